@@ -1,0 +1,7 @@
+"""Sources -> `Book`, with a finding for every mistake. Doors: yaml, pydantic, markdown-it-py, Pillow."""
+
+from bukusop.load.book import load_book, read_register
+from bukusop.load.profile import profile_names
+from bukusop.load.sop import SopDefaults, read_sop, sop_id
+
+__all__ = ["SopDefaults", "load_book", "profile_names", "read_register", "read_sop", "sop_id"]

@@ -1,0 +1,195 @@
+"""Steps as written -> rows with resolved symbols: who, which shape, and where the flow goes from there.
+
+Explicit targets always win; without one a step leads to the next row, and the last row ends the procedure.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from bukusop.diagnostics import suggest
+from bukusop.load.shapes import LangkahShape, SimpulShape
+from bukusop.load.source import Source, cell
+from bukusop.model import Bentuk, Jawaban, Langkah, Pelaksana, Prosedur, Simpul, Tujuan
+
+Path = tuple[str | int, ...]
+END = "selesai"
+NEXT = "lanjut"
+MOST_ANSWERS = 3
+"""A diamond has four corners; the flow comes in at one."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Raw:
+    """A symbol as written, with its place in the source."""
+
+    shape: SimpulShape
+    path: Path
+
+
+def read_procedure(
+    source: Source, judul: str, actors: Mapping[str, str], steps: Sequence[LangkahShape], path: Path
+) -> Prosedur:
+    """Resolve one procedure; `path` is where `pelaksana` and `langkah` stand in the source."""
+    raws = [_symbols(source, step, (*path, "langkah", index)) for index, step in enumerate(steps)]
+    numbers = _numbers(raws)
+    targets = _Targets(source, steps, numbers, _end(raws), path)
+    rows = []
+    for index, (step, symbols) in enumerate(zip(steps, raws, strict=True)):
+        simpul = tuple(_symbol(source, targets, raw, actors, index, slot, len(symbols)) for slot, raw in enumerate(symbols))
+        rows.append(Langkah(
+            nomor=numbers[index], id=step.id, kegiatan=cell(step.kegiatan), simpul=simpul,
+            kelengkapan=cell(step.kelengkapan), waktu=step.waktu, output=cell(step.output), keterangan=cell(step.keterangan),
+        ))
+    prosedur = Prosedur(tuple(Pelaksana(key, name) for key, name in actors.items()), tuple(rows), judul)
+    if not source.findings.failed:
+        _check_flow(source, prosedur, path)
+    return prosedur
+
+
+def _symbols(source: Source, step: LangkahShape, path: Path) -> list[_Raw]:
+    if step.simpul:
+        for key in ("pelaksana", "bentuk", "keputusan", "ke"):
+            if getattr(step, key):
+                source.error("simpul", (*path, key), f"`{key}` tidak ditulis di samping `simpul`",
+                             f"pindahkan `{key}` ke dalam butir `simpul`")
+        return [_Raw(shape, (*path, "simpul", index)) for index, shape in enumerate(step.simpul)]
+    if not step.pelaksana:
+        source.error("wajib", path, "`pelaksana` belum ditulis pada langkah ini", "tambahkan baris `pelaksana: ...`")
+        return []
+    return [_Raw(SimpulShape(pelaksana=step.pelaksana, bentuk=step.bentuk, keputusan=step.keputusan, ke=step.ke), path)]
+
+
+def _numbers(raws: Sequence[Sequence[_Raw]]) -> list[str]:
+    numbers, count = [], 0
+    for symbols in raws:
+        if symbols and all(raw.shape.bentuk in (Bentuk.MULAI, Bentuk.SELESAI) for raw in symbols):
+            numbers.append("")
+        else:
+            count += 1
+            numbers.append(str(count))
+    return numbers
+
+
+def _end(raws: Sequence[Sequence[_Raw]]) -> Tujuan | None:
+    """Give the last capsule `selesai` that the author wrote: what the target `selesai` then means."""
+    ends = [Tujuan(row, slot) for row, symbols in enumerate(raws) for slot, raw in enumerate(symbols) if raw.shape.bentuk == END]
+    return ends[-1] if ends else None
+
+
+class _Targets:
+    """What a target may be called, and the row it means."""
+
+    def __init__(
+        self, source: Source, steps: Sequence[LangkahShape], numbers: Sequence[str], end: Tujuan | None, path: Path
+    ) -> None:
+        self.source, self.rows, self.end = source, len(steps), end
+        self.known: dict[str, int] = {number: index for index, number in enumerate(numbers) if number}
+        for index, step in enumerate(steps):
+            if not step.id:
+                continue
+            if step.id in (NEXT, END) or step.id.isdigit():
+                source.error("id", (*path, "langkah", index, "id"), f"`{step.id}` tidak boleh menjadi id langkah",
+                             "pakai kata lain, misalnya `periksa`")
+            elif step.id in self.known:
+                source.error("id-ganda", (*path, "langkah", index, "id"), f"id `{step.id}` dipakai dua kali dalam prosedur ini",
+                             "beri id yang berbeda")
+            else:
+                self.known[step.id] = index
+
+    def resolve(self, text: str, row: int, slot: int, slots: int, path: Path) -> Tujuan | None:
+        if text == END:
+            return self.end
+        if text in (NEXT, ""):
+            if slot + 1 < slots:
+                return Tujuan(row, slot + 1)
+            if row + 1 < self.rows:
+                return Tujuan(row + 1)
+            if text == NEXT:
+                self.source.error("tujuan", path, "`lanjut` pada baris terakhir: tidak ada langkah sesudahnya",
+                                  "tulis `selesai`, atau nomor/id langkah")
+            return None
+        if text in self.known:
+            return Tujuan(self.known[text])
+        self.source.error("tujuan", path, f"langkah `{text}` tidak ada", suggest(text, [*self.known, NEXT, END]))
+        return None
+
+
+def _symbol(
+    source: Source, targets: _Targets, raw: _Raw, actors: Mapping[str, str], row: int, slot: int, slots: int
+) -> Simpul:
+    shape, path = raw.shape, raw.path
+    for index, actor in enumerate(shape.pelaksana):
+        if actor not in actors:
+            where = (*path, "pelaksana", index) if len(shape.pelaksana) > 1 else (*path, "pelaksana")
+            source.error("pelaksana", where, f"pelaksana `{actor}` tidak ada di daftar `pelaksana`", suggest(actor, actors))
+    if len(set(shape.pelaksana)) < len(shape.pelaksana):
+        source.error("pelaksana", (*path, "pelaksana"), "pelaksana yang sama disebut dua kali pada langkah ini", "hapus salah satu")
+    if shape.keputusan or shape.bentuk == Bentuk.KEPUTUSAN:
+        return _decision(source, targets, raw, row, slot, slots)
+    bentuk = Bentuk(shape.bentuk or "proses")
+    if bentuk is Bentuk.SELESAI:
+        if shape.ke:
+            source.error("tujuan", (*path, "ke"), "simbol `selesai` tidak menuju ke mana pun", "hapus `ke`")
+        return Simpul(shape.pelaksana, bentuk)
+    where = (*path, "ke") if shape.ke else path
+    return Simpul(shape.pelaksana, bentuk, ke=targets.resolve(shape.ke, row, slot, slots, where))
+
+
+def _decision(source: Source, targets: _Targets, raw: _Raw, row: int, slot: int, slots: int) -> Simpul:
+    shape, path = raw.shape, raw.path
+    if shape.bentuk not in ("", Bentuk.KEPUTUSAN):
+        source.error("simpul", (*path, "bentuk"), f"langkah dengan `keputusan` tidak dapat berbentuk `{shape.bentuk}`", "hapus `bentuk`")
+    if shape.ke:
+        source.error("tujuan", (*path, "ke"), "langkah dengan `keputusan` tidak memakai `ke`", "tulis tujuan pada tiap jawaban")
+    if not 2 <= len(shape.keputusan) <= MOST_ANSWERS:
+        source.error("jawaban", (*path, "keputusan"), f"keputusan memerlukan dua atau tiga jawaban, di sini {len(shape.keputusan)}",
+                     "contoh: `keputusan: {ya: lanjut, tidak: 1}`")
+    if len(shape.pelaksana) > 1:
+        source.error("jawaban", (*path, "pelaksana"), "keputusan hanya punya satu pelaksana",
+                     "tulis pembahasan bersama dan keputusannya sebagai dua `simpul`")
+    answers = tuple(
+        Jawaban(label.strip(), targets.resolve(to.strip(), row, slot, slots, (*path, "keputusan", label)))
+        for label, to in shape.keputusan.items()
+    )
+    return Simpul(shape.pelaksana, Bentuk.KEPUTUSAN, answers)
+
+
+def _ways(simpul: Simpul) -> list[Tujuan | None]:
+    if simpul.bentuk is Bentuk.SELESAI:
+        return [None]
+    return [answer.ke for answer in simpul.jawaban] or [simpul.ke]
+
+
+def _check_flow(source: Source, prosedur: Prosedur, path: Path) -> None:
+    """Warn of steps that nothing leads to, and of loops without a way out (field.md §4: both occur in signed books)."""
+    ways: dict[Tujuan, list[Tujuan | None]] = {
+        Tujuan(row, slot): _ways(simpul)
+        for row, langkah in enumerate(prosedur.langkah) for slot, simpul in enumerate(langkah.simpul)
+    }
+    reached, todo = set[Tujuan](), [Tujuan(0)]
+    while todo:
+        place = todo.pop()
+        if place in ways and place not in reached:
+            reached.add(place)
+            todo.extend(way for way in ways[place] if way is not None)
+    ending: set[Tujuan] = set()
+    changed = True
+    while changed:
+        more = {place for place, out in ways.items() if place not in ending and any(way is None or way in ending for way in out)}
+        changed = bool(more)
+        ending |= more
+    told = set[int]()
+    for place in ways:
+        if place.langkah in told:
+            continue
+        where = (*path, "langkah", place.langkah)
+        if place not in reached:
+            source.warn("tak-terjangkau", where, "tidak ada langkah yang menuju ke langkah ini",
+                        "beri tujuan ke langkah ini, atau hapus langkahnya")
+            told.add(place.langkah)
+        elif place not in ending:
+            source.warn("tanpa-akhir", where, "dari langkah ini prosedur tidak pernah selesai",
+                        "beri salah satu jawaban tujuan ke luar putaran")
+            told.add(place.langkah)

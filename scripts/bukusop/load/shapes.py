@@ -1,0 +1,304 @@
+"""The author's format: one shape per kind of source. Docstrings become the help that an editor shows while typing."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import Field
+
+from bukusop.load.shape import Cell, Many, Number, Shape, Text, Truth, Whole, list_of
+
+
+class TanggalShape(Shape):
+    """Tanggal pada identitas SOP, misalnya `5 Januari 2026`."""
+
+    pembuatan: str = ""
+    revisi: str = ""
+    efektif: str = ""
+
+
+class SimpulShape(Shape):
+    """Satu simbol bagan alir: siapa, bentuknya, dan ke mana sesudahnya."""
+
+    pelaksana: Many
+    bentuk: Literal["", "proses", "keputusan", "mulai", "selesai"] = ""
+    keputusan: dict[str, str] = Field(default_factory=dict, description="jawaban dan tujuannya: `ya: lanjut`")
+    ke: str = ""
+
+
+class LangkahShape(Shape):
+    """Satu baris prosedur."""
+
+    id: str = Field("", description="nama pendek, hanya bila langkah lain merujuk ke sini")
+    kegiatan: Cell
+    pelaksana: Many = ()
+    bentuk: Literal["", "proses", "keputusan", "mulai", "selesai"] = ""
+    keputusan: dict[str, str] = Field(default_factory=dict, description="jawaban dan tujuannya: `ya: lanjut, tidak: 1`")
+    ke: str = Field("", description="langkah berikutnya bila bukan baris di bawahnya: nomor, id, atau `selesai`")
+    simpul: list_of(SimpulShape) = ()  # type: ignore[valid-type]
+    kelengkapan: Cell = ()
+    waktu: str = ""
+    output: Cell = ()
+    keterangan: Cell = ()
+
+
+class ProsedurShape(Shape):
+    """Satu tabel langkah, untuk SOP yang memuat lebih dari satu prosedur."""
+
+    judul: Text
+    pelaksana: dict[str, Text]
+    langkah: list_of(LangkahShape)  # type: ignore[valid-type]
+
+
+class SopShape(Shape):
+    """Satu SOP: berkas `sops/<bidang>/<urut>-<id>.yaml`."""
+
+    nomor: str = ""
+    nama: Text
+    tanggal: TanggalShape = TanggalShape()
+    disahkan_oleh: str = Field("", description="kunci pejabat di book/book.yaml; bila kosong dipakai `pengesah` buku")
+    unit: str = Field("", description="unit kerja, bila bukan nama bidang")
+    profil: str = ""
+    dasar_hukum: Many = ()
+    kualifikasi_pelaksana: Many = ()
+    keterkaitan: Many = Field((), description="id SOP lain dalam buku ini, atau teks bebas")
+    peralatan: Many = ()
+    peringatan: Many = ()
+    pencatatan: Many = ()
+    pelaksana: dict[str, Text] = Field(default_factory=dict, description="kolom pelaksana, berurut: `kunci: Judul Kolom`")
+    langkah: list_of(LangkahShape) = ()  # type: ignore[valid-type]
+    prosedur: list_of(ProsedurShape) = ()  # type: ignore[valid-type]
+
+
+class TabelShape(Shape):
+    """Tabel sebuah lampiran; `csv` menggantikan `baris`."""
+
+    kolom: list_of(str)  # type: ignore[valid-type]
+    lebar: list_of(Number) = ()  # type: ignore[valid-type]
+    baris: list_of(list_of(str)) = ()  # type: ignore[valid-type]
+    csv: str = ""
+
+
+class LampiranShape(Shape):
+    """Satu lampiran: salah satu dari `tabel`, `berkas` (Markdown), atau `daftar_sop: ya`."""
+
+    judul: Text
+    tabel: TabelShape | None = None
+    berkas: str = ""
+    daftar_sop: Truth = False
+    lanskap: Truth = False
+
+
+class PenetapanShape(Shape):
+    """Tempat dan tanggal penetapan."""
+
+    tempat: str = ""
+    tanggal: str = ""
+
+
+class KeputusanShape(Shape):
+    """Satu Keputusan: berkas di `book/keputusan/`."""
+
+    tentang: Text
+    nomor: str = ""
+    pejabat: str = ""
+    menimbang: Many
+    mengingat: Many
+    memperhatikan: Many = ()
+    diktum: Many
+    penetapan: PenetapanShape = PenetapanShape()
+    tembusan: Many = ()
+    salinan: str = Field("", description="kunci pejabat yang mengesahkan salinan")
+    lampiran: list_of(LampiranShape) = ()  # type: ignore[valid-type]
+
+
+class PeraturanShape(Shape):
+    """Satu peraturan di `book/peraturan.yaml`."""
+
+    jenis: Text
+    nomor: Text
+    tahun: Whole
+    tentang: Text
+    lembaran: str = ""
+    perubahan: str = ""
+
+
+class PenutupShape(Shape):
+    """Tempat, tanggal, dan pejabat di akhir kata pengantar."""
+
+    tempat: str = ""
+    tanggal: Text
+    pejabat: Text
+
+
+class ChapterShape(Shape):
+    """Kepala berkas sebuah bab."""
+
+    judul: Text
+    jenis: Literal["bab", "depan"] = "bab"
+    penutup: PenutupShape | None = None
+
+
+class InstansiShape(Shape):
+    """Dinas pemilik buku."""
+
+    pemerintah: Text
+    nama: Text
+    singkatan: Text
+    logo: Text
+    alamat: Text
+    telepon: str = ""
+    surel: str = ""
+    laman: str = ""
+    tempat: Text
+
+
+class PejabatShape(Shape):
+    """Pejabat yang menandatangani."""
+
+    jabatan: Text
+    nama: Text
+    pangkat: str = ""
+    nip: str = ""
+
+
+class BidangShape(Shape):
+    """Bidang: nama folder di bawah `sops/` dan namanya."""
+
+    folder: Text
+    nama: Text
+
+
+class BookShape(Shape):
+    """Manifes buku: `book/book.yaml`."""
+
+    judul: Text
+    subjudul: str = ""
+    tahun: Whole
+    edisi: str = ""
+    instansi: InstansiShape
+    pejabat: dict[str, PejabatShape]
+    pengesah: Text
+    bidang: list_of(BidangShape)  # type: ignore[valid-type]
+    bagian: list_of(str)  # type: ignore[valid-type]
+    profil: str = "permenpan35"
+    kertas: str = Field("", description="a4, f4, f4-215, legal, atau letter; bila kosong menurut profil")
+    status: Literal["draf", "basah"] = "draf"
+    pembatas_bidang: Truth = True
+    verifikasi: str = Field("", description="alamat laman verifikasi")
+
+
+class HalamanShape(Shape):
+    """Kertas dan margin; margin: atas, kanan, bawah, kiri dalam mm."""
+
+    kertas: Literal["a4", "f4", "f4-215", "legal", "letter"]
+    margin: list_of(Number)  # type: ignore[valid-type]
+
+
+class HurufShape(Shape):
+    """Huruf dan ukurannya dalam pt."""
+
+    prosa: Text
+    keputusan: Text
+    lembar: Text
+    ukuran_prosa: Number
+    ukuran_keputusan: Number
+    ukuran_lembar: Number
+
+
+class LegendaShape(Shape):
+    """Keterangan simbol di akhir lembar."""
+
+    tampil: Truth
+    judul: str = ""
+    mulai_selesai: str = ""
+    proses: str = ""
+    keputusan: str = ""
+    panah: str = ""
+    segilima: str = ""
+
+
+class LabelShape(Shape):
+    """Nama setiap isian dan kolom."""
+
+    nomor: str
+    tanggal_pembuatan: str
+    tanggal_revisi: str
+    tanggal_efektif: str
+    disahkan_oleh: str
+    nama: str
+    dasar_hukum: str
+    kualifikasi_pelaksana: str
+    keterkaitan: str
+    peralatan: str
+    peringatan: str
+    pencatatan: str
+    no: str
+    kegiatan: str
+    pelaksana: str
+    mutu_baku: str
+    kelengkapan: str
+    waktu: str
+    output: str
+    keterangan: str
+
+
+class LembarShape(Shape):
+    """Susunan lembar SOP."""
+
+    tanggal: list_of(Literal["pembuatan", "revisi", "efektif"])  # type: ignore[valid-type]
+    kolom: list_of(Literal["no", "kegiatan", "pelaksana", "kelengkapan", "waktu", "output", "keterangan"])  # type: ignore[valid-type]
+    lebar: dict[str, Number]
+    baris_nomor_kolom: Truth
+    pelaksana_bernomor: Truth
+    pelaksana_tegak: Truth
+    kolom_titik_dua: Truth
+    huruf_besar: Truth
+    identitas_bernomor: Truth
+    ujung: Literal["kapsul", "kapsul_kotak", "baris"]
+    segilima: Literal["kosong", "huruf"]
+    tabel: Literal["menyambung", "halaman_sendiri"]
+    judul_tabel: str = ""
+    sampul: Truth
+    sel_unit: Literal["kop", "sendiri", "tanpa"]
+    nomor_seksi: str = ""
+    kepala_berjalan: str = ""
+
+
+class GayaKeputusanShape(Shape):
+    """Susunan Keputusan."""
+
+    nomor_halaman: str
+    kata_penyambung: Truth
+    pangkat: Truth
+    nip: Truth
+    menetapkan_huruf_besar: Truth
+    label_menimbang: str
+    label_mengingat: str
+    label_memperhatikan: str
+    kata_memutuskan: str
+
+
+class FolioShape(Shape):
+    """Nomor halaman buku."""
+
+    bentuk: str
+    posisi: Literal["bawah", "atas"]
+    perataan: Literal["center", "right", "outer"]
+
+
+class ProfilShape(Shape):
+    """Profil format: `templates/profil/<nama>.yaml`; `dasar` menyebut profil yang diubah olehnya."""
+
+    dasar: str = ""
+    keterangan: str
+    prosa: HalamanShape
+    lembar_halaman: HalamanShape
+    huruf: HurufShape
+    label: LabelShape
+    lembar: LembarShape
+    legenda: LegendaShape
+    keputusan: GayaKeputusanShape
+    folio: FolioShape
+    catatan_kaki: Many = ()
+    catatan_tte: Many = ()

@@ -1,0 +1,120 @@
+"""The book: everything that rendering, checking and publishing need, in one frozen value."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from bukusop.model.chapter import Chapter
+from bukusop.model.keputusan import Keputusan
+from bukusop.model.profile import Profil
+from bukusop.model.sop import Sop
+
+
+class Status(StrEnum):
+    """State of approval: a draft says so on every page, `basah` leaves room for ink and stamp, `elektronik` is for signing."""
+
+    DRAF = "draf"
+    BASAH = "basah"
+    ELEKTRONIK = "elektronik"
+
+
+@dataclass(frozen=True, slots=True)
+class Instansi:
+    """The office whose book this is. `logo` is a path relative to the project."""
+
+    pemerintah: str
+    nama: str
+    singkatan: str
+    logo: str
+    alamat: str
+    telepon: str
+    surel: str
+    laman: str
+    tempat: str
+
+
+@dataclass(frozen=True, slots=True)
+class Pejabat:
+    """An office holder; `nip` as printed."""
+
+    kunci: str
+    jabatan: str
+    nama: str
+    pangkat: str = ""
+    nip: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Bidang:
+    """A group of SOPs: letter in the master list, name, folder below `sops/` (also its key), ids of its SOPs in order."""
+
+    kunci: str
+    huruf: str
+    nama: str
+    sop: tuple[str, ...]
+    singkat: str = ""
+
+
+class JenisBagian(StrEnum):
+    """Kinds of parts a book is put together from."""
+
+    SAMPUL = "sampul"
+    KEPUTUSAN = "keputusan"
+    DAFTAR_ISI = "daftar_isi"
+    BAB = "bab"
+    SOP = "sop"
+
+
+@dataclass(frozen=True, slots=True)
+class Bagian:
+    """One line of the manifest's list of parts; `id` names the Keputusan or chapter, empty for the other kinds."""
+
+    jenis: JenisBagian
+    id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """The whole book.
+
+    `gambar` holds the bytes of every image the sources name, by path relative to the project, so that nothing outside
+    the sources is ever read while rendering.
+    """
+
+    judul: str
+    subjudul: str
+    tahun: int
+    edisi: str
+    instansi: Instansi
+    pejabat: tuple[Pejabat, ...]
+    bidang: tuple[Bidang, ...]
+    bagian: tuple[Bagian, ...]
+    keputusan: tuple[Keputusan, ...]
+    chapters: tuple[Chapter, ...]
+    sops: tuple[Sop, ...]
+    profil: Profil
+    semua_profil: tuple[Profil, ...]
+    status: Status
+    pembatas_bidang: bool
+    verifikasi: str
+    gambar: tuple[tuple[str, bytes], ...]
+
+    def sop(self, id_: str) -> Sop | None:
+        """Find an SOP by its id."""
+        return next((sop for sop in self.sops if sop.id == id_), None)
+
+    def pejabat_of(self, kunci: str) -> Pejabat:
+        """Give the office holder of a key; loading has made sure that every key used is known (else KeyError)."""
+        for pejabat in self.pejabat:
+            if pejabat.kunci == kunci:
+                return pejabat
+        raise KeyError(kunci)
+
+    def bidang_of(self, sop: Sop) -> Bidang:
+        """Give the bidang that owns an SOP."""
+        return next(bidang for bidang in self.bidang if bidang.kunci == sop.bidang)
+
+    def profil_of(self, sop: Sop) -> Profil:
+        """Give the profile in which an SOP's sheet is written."""
+        return next(profil for profil in self.semua_profil if profil.nama == sop.profil)

@@ -1,0 +1,26 @@
+"""Dates as Indonesian offices write them: day, month name, year."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+BULAN = (
+    "Januari", "Februari", "Maret", "April", "Mei", "Juni", "Juli", "Agustus", "September", "Oktober", "November", "Desember",
+)
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Tanggal:
+    """A calendar day; compares by time."""
+
+    tahun: int
+    bulan: int
+    hari: int
+
+    def __str__(self) -> str:
+        return f"{self.hari} {BULAN[self.bulan - 1]} {self.tahun}"
+
+    @property
+    def iso(self) -> str:
+        """ISO 8601, as PDF metadata and websites want it."""
+        return f"{self.tahun:04}-{self.bulan:02}-{self.hari:02}"

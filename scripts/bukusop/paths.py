@@ -1,0 +1,96 @@
+"""Where things are in a project, and how files come into being: whole or not at all.
+
+Every path that a source names goes through `Project.inside`, so that nothing outside the project folder is ever read.
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+MAX_SOURCE_BYTES = 4_000_000
+"""A source larger than this is refused: the longest real SOP seen is below 60 kB."""
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """A project folder (absolute, links resolved)."""
+
+    root: Path
+
+    @classmethod
+    def at(cls, folder: Path) -> Project:
+        """Open the project that `folder` is in: the nearest folder upwards with `book/book.yaml`, else `folder` itself."""
+        start = folder.resolve()
+        for candidate in (start, *start.parents):
+            if (candidate / "book" / "book.yaml").is_file():
+                return cls(candidate)
+        return cls(start)
+
+    @property
+    def manifest(self) -> Path:
+        """The book's manifest."""
+        return self.root / "book" / "book.yaml"
+
+    @property
+    def register(self) -> Path:
+        """The register of regulations."""
+        return self.root / "book" / "peraturan.yaml"
+
+    @property
+    def chapters(self) -> Path:
+        """The folder of the chapters."""
+        return self.root / "book" / "chapters"
+
+    @property
+    def sops(self) -> Path:
+        """The folder of the SOPs, one folder per bidang below it."""
+        return self.root / "sops"
+
+    @property
+    def templates(self) -> Path:
+        """The project's own templates; those shipped with the package serve where this folder is missing."""
+        own = self.root / "templates"
+        return own if own.is_dir() else shipped_templates()
+
+    @property
+    def build(self) -> Path:
+        """The output folder."""
+        return self.root / "build"
+
+    def name(self, path: Path) -> str:
+        """Give a path as the user knows it: relative to the project, with forward slashes."""
+        try:
+            return path.relative_to(self.root).as_posix()
+        except ValueError:
+            return path.name
+
+    def inside(self, path: Path) -> Path | None:
+        """Resolve a path (relative to the root); None if it, links followed, lies outside the project."""
+        resolved = (self.root / path).resolve()
+        return resolved if resolved.is_relative_to(self.root) else None
+
+
+def shipped_templates() -> Path:
+    """Give the templates that come with the package: in the wheel beside the code, in a checkout at the top level."""
+    package = Path(__file__).resolve().parent
+    inside = package / "templates"
+    return inside if inside.is_dir() else package.parent.parent / "templates"
+
+
+def write_whole(path: Path, data: bytes) -> None:
+    """Write a file so that it appears whole or not at all: temporary name in the same folder, sync, rename."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(name).chmod(0o644)
+        Path(name).replace(path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise

@@ -1,0 +1,5 @@
+"""`python -m bukusop.cli`."""
+
+from bukusop.cli import main
+
+main()

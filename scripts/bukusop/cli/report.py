@@ -1,0 +1,107 @@
+"""Findings and progress -> words for people, on a terminal or in a plain log."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+from rich.text import Text
+
+from bukusop.diagnostics import Finding, Findings, Severity
+from bukusop.paths import Project
+from bukusop.pipeline import Made
+from bukusop.pipeline import Progress as Tell
+
+_STYLE = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.ADVICE: "cyan"}
+WIDEST_EXCERPT = 110
+"""Characters of a source line shown under a finding."""
+
+
+def here() -> Project:
+    """Give the project of the current folder."""
+    return Project.at(Path.cwd())
+
+
+def show_findings(findings: Findings) -> None:
+    """Print every finding with its source line and a caret, then a count."""
+    console = Console(stderr=True, soft_wrap=True, highlight=False)
+    items = list(findings)
+    for item in items:
+        console.print(_line(item))
+        excerpt = _excerpt(item)
+        if excerpt:
+            console.print(Text(excerpt, style="dim"))
+        if item.hint:
+            console.print(Text(f"    {item.hint}"))
+    if items:
+        console.print(Text(_count(items)))
+
+
+def _line(item: Finding) -> Text:
+    return Text.assemble(
+        (str(item.place), "bold"), ": ", (str(item.severity), _STYLE[item.severity]), f": {item.message} ", (f"[{item.rule}]", "dim"),
+    )
+
+
+def _excerpt(item: Finding) -> str:
+    if not item.place.line:
+        return ""
+    project = here()
+    path = project.inside(Path(item.place.file))
+    try:
+        line = path.read_text(encoding="utf-8").splitlines()[item.place.line - 1] if path else ""
+    except (OSError, UnicodeDecodeError, IndexError):
+        return ""
+    line = "".join(char if char.isprintable() else " " for char in line)
+    column = item.place.column
+    if not line.strip() or column > WIDEST_EXCERPT:
+        return ""
+    caret = f"\n    {' ' * (column - 1)}^" if column else ""
+    return f"    {line[:WIDEST_EXCERPT]}{caret}"
+
+
+def _count(items: list[Finding]) -> str:
+    counts = [(sum(1 for item in items if item.severity is severity), severity) for severity in Severity]
+    return ", ".join(f"{count} {severity}" for count, severity in counts if count)
+
+
+def show_usage(message: str) -> None:
+    """Print why what was asked for cannot be done."""
+    Console(stderr=True, soft_wrap=True, highlight=False).print(Text(message))
+
+
+def say(message: str) -> None:
+    """Print a line of result."""
+    Console(soft_wrap=True, highlight=False).print(Text(message))
+
+
+def show_made(made: Made, seconds: float) -> None:
+    """Print warnings, then the last line: the file, its pages, the time taken."""
+    show_findings(made.findings)
+    shown = made.path.relative_to(Path.cwd()) if made.path.is_relative_to(Path.cwd()) else made.path
+    say(f"{shown}: {made.pages} halaman, {f"{seconds:.1f}".replace(".", ",")} detik")
+
+
+@contextmanager
+def progress() -> Iterator[Tell]:
+    """Give a callback that shows parts done of all: a bar on a terminal, plain lines elsewhere."""
+    if not sys.stdout.isatty() or os.environ.get("TERM") == "dumb":
+        def plain(done: int, total: int, title: str) -> None:
+            if title:
+                print(f"[{done}/{total}] {title}", flush=True)  # noqa: T201 - a log, not a terminal
+
+        yield plain
+        return
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+    with Progress(*columns, transient=True) as bar:
+        task = bar.add_task("Bagian", total=None)
+
+        def tell(done: int, total: int, title: str) -> None:
+            bar.update(task, completed=done, total=total, description=(title or "Bagian")[:40].ljust(40))
+
+        yield tell

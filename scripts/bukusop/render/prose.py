@@ -1,0 +1,209 @@
+"""Everything of the book that is not a sheet -> HTML: cover, Keputusan, chapters, dividers, daftar isi."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from markupsafe import Markup, escape
+
+from bukusop.model import (
+    Bidang,
+    Blok,
+    Chapter,
+    Daftar,
+    Heading,
+    JenisBab,
+    Keputusan,
+    Lampiran,
+    Paragraf,
+    Run,
+    Sisipan,
+    Sitasi,
+    Tabel,
+    Teks,
+)
+from bukusop.render import text
+from bukusop.render.scene import Scene
+from bukusop.render.sheet import section_number
+from bukusop.render.templates import css_string
+
+DIKTUM = (
+    "KESATU", "KEDUA", "KETIGA", "KEEMPAT", "KELIMA", "KEENAM", "KETUJUH", "KEDELAPAN", "KESEMBILAN", "KESEPULUH", "KESEBELAS",
+    "KEDUA BELAS", "KETIGA BELAS", "KEEMPAT BELAS", "KELIMA BELAS", "KEENAM BELAS", "KETUJUH BELAS", "KEDELAPAN BELAS",
+    "KESEMBILAN BELAS", "KEDUA PULUH",
+)
+"""Labels of a diktum, as the Tata Naskah Dinas writes them: never PERTAMA."""
+
+SYMBOLS = (
+    ("kapsul", "Kapsul (*terminator*)", "Menandai awal dan akhir suatu prosedur."),
+    ("kotak", "Kotak (*process*)", "Menandai kegiatan yang dilaksanakan oleh pelaksana pada kolomnya."),
+    ("belah-ketupat", "Belah ketupat (*decision*)", "Menandai pengambilan keputusan; tiap jawaban ditulis di samping garisnya."),
+    ("anak-panah", "Anak panah (*arrow*)", "Menunjukkan arah proses dari satu kegiatan ke kegiatan berikutnya."),
+    ("segilima", "Segilima (*off-page connector*)", "Menghubungkan bagan alir dengan bagian lain pada halaman yang berbeda."),
+)
+"""The five symbols of PermenPAN-RB 35/2012."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A line of the daftar isi: level from 1, number or letter before the title, the part (with #anchor), page as printed."""
+
+    tingkat: int
+    label: str
+    judul: str
+    bagian: str
+    halaman: str
+
+
+def cover(scene: Scene, part: str) -> str:
+    """Give the HTML of the book's cover."""
+    profil = scene.book.profil
+    values = scene.common(part, profil, profil.prosa, scene.book.judul)
+    return scene.templates.html("sampul", **values, huruf=profil.huruf.prosa, ukuran=profil.huruf.ukuran_prosa)
+
+
+def divider(scene: Scene, part: str, bidang: Bidang) -> str:
+    """Give the HTML of the page before the sheets of a bidang."""
+    profil = scene.book.profil
+    link = scene.linker(part)
+    sops = [text.runs((Run(sop.nama, tautan=f"sop:{sop.id}"),), link) for sop in scene.book.sops if sop.bidang == bidang.kunci]
+    values = scene.common(part, profil, profil.lembar_halaman, bidang.nama)
+    daerah = scene.book.instansi.pemerintah.removeprefix("Pemerintah ")
+    return scene.templates.html(
+        "pembatas", **values, huruf=profil.huruf.prosa, ukuran=profil.huruf.ukuran_prosa, bidang=bidang, sops=sops, daerah=daerah,
+    )
+
+
+def contents(scene: Scene, part: str, entries: Sequence[Entry]) -> str:
+    """Give the HTML of the daftar isi."""
+    profil = scene.book.profil
+    values = scene.common(part, profil, profil.prosa, "Daftar Isi")
+    return scene.templates.html(
+        "daftar_isi", **values, huruf=profil.huruf.prosa, ukuran=profil.huruf.ukuran_prosa, entri=entries,
+    )
+
+
+def chapter(scene: Scene, part: str, bab: Chapter) -> str:
+    """Give the HTML of a chapter."""
+    profil = scene.book.profil
+    values = scene.common(part, profil, profil.prosa, bab.judul)
+    pejabat = scene.book.pejabat_of(bab.penutup.pejabat) if bab.penutup else None
+    return scene.templates.html(
+        "bab", **values, huruf=profil.huruf.prosa, ukuran=profil.huruf.ukuran_prosa, bab=bab, pejabat=pejabat,
+        isi=body(scene, part, bab.isi),
+    )
+
+
+def body(scene: Scene, part: str, isi: Sequence[Blok]) -> Markup:
+    """Give the HTML of a chapter's blocks; headings begin at h2 below the chapter's title."""
+    link = scene.linker(part)
+    parts = []
+    for block in isi:
+        if isinstance(block, Heading):
+            tag = f"h{block.tingkat + 1}"
+            parts.append(Markup('<%s id="%s--%s"><span class="label">%s</span> %s</%s>') % (
+                Markup(tag), part, block.id, block.label, text.runs(block.isi, link), Markup(tag)))
+        elif isinstance(block, Sisipan):
+            parts.append(_symbols(scene) if block.nama == "simbol" else master_list(scene, part))
+        else:
+            parts.append(text.blocks((block,), link))
+    return Markup("").join(parts)
+
+
+def _symbols(scene: Scene) -> Markup:
+    from bukusop.load.markdown import inline
+
+    del scene
+    rows = Markup("").join(
+        Markup('<tr><td class="tengah">%d.</td><td class="tengah"><img src="templat:simbol/%s.svg" alt="Simbol %s"></td>'
+               "<td>%s</td><td>%s</td></tr>") % (number, name, name.replace("-", " "), text.runs(inline(title)), meaning)
+        for number, (name, title, meaning) in enumerate(SYMBOLS, 1)
+    )
+    return Markup(
+        '<table class="prosa simbol"><colgroup><col style="width:8%%"><col style="width:18%%"><col style="width:30%%"><col></colgroup>'
+        '<thead><tr><th scope="col">No.</th><th scope="col">Simbol</th><th scope="col">Nama</th><th scope="col">Arti</th></tr></thead>'
+        "<tbody>%s</tbody></table>") % rows
+
+
+def master_list(scene: Scene, part: str) -> Markup:
+    """Give the master list: NO | NAMA SOP | NOMOR SOP, grouped by bidang, numbers running through (field.md §3)."""
+    link = scene.linker(part)
+    groups, number = [], 0
+    for bidang in scene.book.bidang:
+        rows = [Markup('<tr class="kelompok"><th scope="colgroup" colspan="3">%s. %s</th></tr>') % (bidang.huruf, bidang.nama)]
+        for sop in (item for item in scene.book.sops if item.bidang == bidang.kunci):
+            number += 1
+            name = text.runs((Run(sop.nama, tautan=f"sop:{sop.id}"),), link)
+            rows.append(Markup('<tr><td class="tengah">%d.</td><td>%s</td><td>%s</td></tr>') % (number, name, sop.nomor))
+        groups.append(Markup("<tbody>%s</tbody>") % Markup("").join(rows))
+    return Markup(
+        '<table class="prosa"><colgroup><col style="width:9%%"><col><col style="width:30%%"></colgroup>'
+        '<thead><tr><th scope="col">NO.</th><th scope="col">NAMA SOP</th><th scope="col">NOMOR SOP</th></tr></thead>%s</table>'
+    ) % Markup("").join(groups)
+
+
+def decree(scene: Scene, part: str, keputusan: Keputusan) -> str:
+    """Give the HTML of a Keputusan with its annexes."""
+    profil, book = scene.book.profil, scene.book
+    gaya = profil.keputusan
+    values = scene.common(part, profil, profil.prosa, f"Keputusan tentang {keputusan.tentang}")
+    grounds = [
+        ("menimbang", gaya.label_menimbang, _items(keputusan.menimbang), "huruf"),
+        ("mengingat", gaya.label_mengingat, _citations(keputusan.mengingat), "angka"),
+        ("memperhatikan", gaya.label_memperhatikan, _citations(keputusan.memperhatikan), "angka"),
+    ]
+    before, _, after = gaya.nomor_halaman.partition("{n}")
+    return scene.templates.html(
+        "keputusan", **values, huruf=profil.huruf.keputusan, ukuran=profil.huruf.ukuran_keputusan, keputusan=keputusan,
+        pejabat=book.pejabat_of(keputusan.pejabat), konsideran=[ground for ground in grounds if ground[2]],
+        diktum=[(_label(index), text.cell(isi)) for index, isi in enumerate(keputusan.diktum)],
+        tembusan=[text.cell(isi) for isi in keputusan.tembusan],
+        salinan=book.pejabat_of(keputusan.salinan.pejabat) if keputusan.salinan else None,
+        nomor_halaman=Markup(f"{css_string(before)} counter(page) {css_string(after)}"),
+        lampiran=[_annex(scene, part, item) for item in keputusan.lampiran],
+    )
+
+
+def _label(index: int) -> str:
+    return DIKTUM[index] if index < len(DIKTUM) else f"KE-{index + 1}"
+
+
+def _items(items: Sequence[Teks]) -> list[Markup]:
+    """End every item with a semicolon: the rule of Menimbang and Mengingat."""
+    return [text.cell(item) + ";" for item in items]
+
+
+def _citations(items: Sequence[Sitasi]) -> list[Markup]:
+    return [(escape(item.peraturan.sitasi_lengkap) if item.peraturan else text.cell(item.teks)) + ";" for item in items]
+
+
+def _annex(scene: Scene, part: str, annex: Lampiran) -> dict[str, object]:
+    if annex.daftar_sop:
+        isi = master_list(scene, part)
+    elif annex.tabel:
+        isi = _table(annex.tabel)
+    else:
+        isi = body(scene, part, annex.isi)
+    return {"nomor": annex.nomor, "judul": annex.judul, "lanskap": annex.lanskap, "isi": isi}
+
+
+def _table(table: Tabel) -> Markup:
+    total = sum(table.lebar) or 1.0
+    cols = Markup("").join(Markup('<col style="width:%.1f%%">') % (100 * width / total) for width in table.lebar)
+    head = Markup("").join(Markup('<th scope="col">%s</th>') % name for name in table.kolom)
+    rows = Markup("").join(
+        Markup("<tr>%s</tr>") % Markup("").join(Markup("<td>%s</td>") % text.cell(item) for item in row) for row in table.baris
+    )
+    return Markup('<table class="prosa"><colgroup>%s</colgroup><thead><tr>%s</tr></thead><tbody>%s</tbody></table>') % (cols, head, rows)
+
+
+def heading_entries(bab: Chapter) -> list[tuple[str, str, str]]:
+    """Give label, title and anchor of the first-level headings of a chapter."""
+    return [
+        (block.label, "".join(run.teks for run in block.isi), block.id)
+        for block in bab.isi if isinstance(block, Heading) and block.tingkat == 1
+    ]
+
+
+__all__ = ["DIKTUM", "Daftar", "Entry", "JenisBab", "Paragraf", "chapter", "contents", "cover", "decree", "divider", "section_number"]

@@ -84,7 +84,8 @@ def show_made(made: Made, seconds: float) -> None:
     """Print warnings, then the last line: the file, its pages, the time taken."""
     show_findings(made.findings)
     shown = made.path.relative_to(Path.cwd()) if made.path.is_relative_to(Path.cwd()) else made.path
-    say(f"{shown}: {made.pages} halaman, {f"{seconds:.1f}".replace(".", ",")} detik")
+    taken = f"{seconds:.1f}".replace(".", ",")
+    say(f"{shown}: {made.pages} halaman, {taken} detik")
 
 
 @contextmanager

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from bukusop.model import Pelaksana
 from bukusop.model.profile import Lembar
 
-ACTOR_MOST = 25.0
+ACTOR_MOST = 22.0
 """An actor column grows to this width while there is room; wider only separates a row from its words."""
 TEXT_LEAST = 0.62
 """A column of words gives way to the actors down to this share of its width in the profile, and no further."""

@@ -26,16 +26,16 @@ def entries(book: Book, specs: Sequence[PartSpec], parts: Mapping[str, Rendered]
         first = label(spec.id, 0)
         if spec.jenis is Jenis.LEMBAR:
             number += 1
-            result.append(Entry(3, f"{number}.", spec.title, spec.id, first))
+            result.append(Entry("sop", f"{number}.", spec.title, spec.id, first))
             continue
         if spec.jenis is Jenis.PEMBATAS:
-            result.append(Entry(2, "", spec.title, spec.id, first))
+            result.append(Entry("bidang", "", spec.title, spec.id, first))
             continue
         chapter = next((item for item in book.chapters if item.id == spec.key and spec.jenis is Jenis.NASKAH), None)
         name = f"BAB {chapter.nomor}" if chapter and chapter.nomor else ""
         title = chapter.judul if chapter else spec.title
-        result.append(Entry(1, name, title.upper() if chapter else title, spec.id, first))
+        result.append(Entry("bab" if name else "depan", name, title.upper() if chapter else title, spec.id, first))
         result.extend(
-            Entry(2, mark.label, mark.title, f"{spec.id}#{mark.anchor}", label(spec.id, mark.page)) for mark in marks[1:]
+            Entry("judul" if mark.label else "lampiran", mark.label, mark.title, f"{spec.id}#{mark.anchor}", label(spec.id, mark.page)) for mark in marks[1:]
         )
     return tuple(result)

@@ -142,7 +142,8 @@ def _sheet_part(scene: Scene, spec: PartSpec) -> Rendered:
     assert sop is not None
     made = sheet(scene, sop)
     marks = (Mark(spec.level, "", spec.title, "", 0, 0.0),)
-    return Rendered(spec.id, made.pages.write(_seed(spec)), len(made.pages), marks, continued_tables=_continued(made))
+    continued = _continued(made)    # before writing, which forgets the places that were only for measuring
+    return Rendered(spec.id, made.pages.write(_seed(spec)), len(made.pages), marks, continued_tables=continued)
 
 
 def _continued(made: Sheet) -> tuple[int, ...]:

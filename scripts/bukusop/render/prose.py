@@ -11,12 +11,9 @@ from bukusop.model import (
     Bidang,
     Blok,
     Chapter,
-    Daftar,
     Heading,
-    JenisBab,
     Keputusan,
     Lampiran,
-    Paragraf,
     Run,
     Sisipan,
     Sitasi,
@@ -25,7 +22,6 @@ from bukusop.model import (
 )
 from bukusop.render import text
 from bukusop.render.scene import Scene
-from bukusop.render.sheet import section_number
 from bukusop.render.templates import css_string
 
 DIKTUM = (
@@ -36,20 +32,21 @@ DIKTUM = (
 """Labels of a diktum, as the Tata Naskah Dinas writes them: never PERTAMA."""
 
 SYMBOLS = (
-    ("kapsul", "Kapsul (*terminator*)", "Menandai awal dan akhir suatu prosedur."),
-    ("kotak", "Kotak (*process*)", "Menandai kegiatan yang dilaksanakan oleh pelaksana pada kolomnya."),
-    ("belah-ketupat", "Belah ketupat (*decision*)", "Menandai pengambilan keputusan; tiap jawaban ditulis di samping garisnya."),
-    ("anak-panah", "Anak panah (*arrow*)", "Menunjukkan arah proses dari satu kegiatan ke kegiatan berikutnya."),
-    ("segilima", "Segilima (*off-page connector*)", "Menghubungkan bagan alir dengan bagian lain pada halaman yang berbeda."),
+    ("kapsul", "Kapsul", "terminator", "Menandai awal dan akhir suatu prosedur."),
+    ("kotak", "Kotak", "process", "Menandai kegiatan yang dilaksanakan oleh pelaksana pada kolomnya."),
+    ("belah-ketupat", "Belah ketupat", "decision", "Menandai pengambilan keputusan; tiap jawaban ditulis di samping garisnya."),
+    ("anak-panah", "Anak panah", "arrow", "Menunjukkan arah proses dari satu kegiatan ke kegiatan berikutnya."),
+    ("segilima", "Segilima", "off-page connector", "Menghubungkan bagan alir dengan bagian lain pada halaman yang berbeda."),
 )
 """The five symbols of PermenPAN-RB 35/2012."""
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A line of the daftar isi: level from 1, number or letter before the title, the part (with #anchor), page as printed."""
+    """A line of the daftar isi: its manner (a class of the style sheet), number or letter before the title, the part
+    (with #anchor), page as printed."""
 
-    tingkat: int
+    gaya: str
     label: str
     judul: str
     bagian: str
@@ -91,7 +88,8 @@ def chapter(scene: Scene, part: str, bab: Chapter) -> str:
     pejabat = scene.book.pejabat_of(bab.penutup.pejabat) if bab.penutup else None
     return scene.templates.html(
         "bab", **values, huruf=profil.huruf.prosa, ukuran=profil.huruf.ukuran_prosa, bab=bab, pejabat=pejabat,
-        isi=body(scene, part, bab.isi),
+        isi=body(scene, part, bab.isi[:-1] if bab.penutup else bab.isi),
+        akhir=body(scene, part, bab.isi[-1:]) if bab.penutup else "",
     )
 
 
@@ -105,20 +103,21 @@ def body(scene: Scene, part: str, isi: Sequence[Blok]) -> Markup:
             parts.append(Markup('<%s id="%s--%s"><span class="label">%s</span> %s</%s>') % (
                 Markup(tag), part, block.id, block.label, text.runs(block.isi, link), Markup(tag)))
         elif isinstance(block, Sisipan):
-            parts.append(_symbols(scene) if block.nama == "simbol" else master_list(scene, part))
+            parts.append(_symbols() if block.nama == "simbol" else master_list(scene, part))
         else:
             parts.append(text.blocks((block,), link))
     return Markup("").join(parts)
 
 
-def _symbols(scene: Scene) -> Markup:
-    from bukusop.load.markdown import inline
+def _named(title: str, foreign: str) -> Markup:
+    return Markup("%s (<i>%s</i>)") % (title, foreign)
 
-    del scene
+
+def _symbols() -> Markup:
     rows = Markup("").join(
         Markup('<tr><td class="tengah">%d.</td><td class="tengah"><img src="templat:simbol/%s.svg" alt="Simbol %s"></td>'
-               "<td>%s</td><td>%s</td></tr>") % (number, name, name.replace("-", " "), text.runs(inline(title)), meaning)
-        for number, (name, title, meaning) in enumerate(SYMBOLS, 1)
+               "<td>%s</td><td>%s</td></tr>") % (number, name, name.replace("-", " "), _named(title, foreign), meaning)
+        for number, (name, title, foreign, meaning) in enumerate(SYMBOLS, 1)
     )
     return Markup(
         '<table class="prosa simbol"><colgroup><col style="width:8%%"><col style="width:18%%"><col style="width:30%%"><col></colgroup>'
@@ -131,16 +130,25 @@ def master_list(scene: Scene, part: str) -> Markup:
     link = scene.linker(part)
     groups, number = [], 0
     for bidang in scene.book.bidang:
-        rows = [Markup('<tr class="kelompok"><th scope="colgroup" colspan="3">%s. %s</th></tr>') % (bidang.huruf, bidang.nama)]
+        rows = [Markup('<tr class="kelompok"><td colspan="3">%s. %s</td></tr>') % (bidang.huruf, bidang.nama)]
         for sop in (item for item in scene.book.sops if item.bidang == bidang.kunci):
             number += 1
             name = text.runs((Run(sop.nama, tautan=f"sop:{sop.id}"),), link)
-            rows.append(Markup('<tr><td class="tengah">%d.</td><td>%s</td><td>%s</td></tr>') % (number, name, sop.nomor))
-        groups.append(Markup("<tbody>%s</tbody>") % Markup("").join(rows))
+            nomor = text.runs((Run(sop.nomor),))
+            rows.append(Markup('<tr><td class="tengah">%d.</td><td>%s</td><td>%s</td></tr>') % (number, name, nomor))
+        # A group's name never stands alone at the foot of a page: it shares a body with the first row.
+        # The last rows of a group keep together too.
+        groups.extend(_bodies(rows))
     return Markup(
-        '<table class="prosa"><colgroup><col style="width:9%%"><col><col style="width:30%%"></colgroup>'
+        '<table class="prosa induk"><colgroup><col style="width:9%%"><col><col style="width:31%%"></colgroup>'
         '<thead><tr><th scope="col">NO.</th><th scope="col">NAMA SOP</th><th scope="col">NOMOR SOP</th></tr></thead>%s</table>'
     ) % Markup("").join(groups)
+
+
+def _bodies(rows: Sequence[Markup]) -> list[Markup]:
+    """Give table bodies of which the first and the last hold two rows that never part."""
+    cuts = [rows[:2], *([row] for row in rows[2:-2]), rows[max(2, len(rows) - 2) :]]
+    return [Markup('<tbody class="utuh-baris">%s</tbody>') % Markup("").join(part) for part in cuts if part]
 
 
 def decree(scene: Scene, part: str, keputusan: Keputusan) -> str:
@@ -205,5 +213,3 @@ def heading_entries(bab: Chapter) -> list[tuple[str, str, str]]:
         for block in bab.isi if isinstance(block, Heading) and block.tingkat == 1
     ]
 
-
-__all__ = ["DIKTUM", "Daftar", "Entry", "JenisBab", "Paragraf", "chapter", "contents", "cover", "decree", "divider", "section_number"]

@@ -1,0 +1,39 @@
+# Nama tugas saja; pekerjaannya ada di bukusop.
+SIAP := python3 scripts/bukusop/bootstrap.py
+BUKUSOP := .venv/bin/bukusop
+PYTHON := .venv/bin/python
+
+.PHONY: book sop schema clean lint test proof golden
+.DEFAULT_GOAL := book
+
+book:
+	@$(SIAP)
+	@$(BUKUSOP) book
+
+sop:
+	@$(SIAP)
+	@$(BUKUSOP) sop $(ID)
+
+schema:
+	@$(SIAP)
+	@$(BUKUSOP) schema
+
+lint:
+	@$(SIAP) --uji
+	@.venv/bin/ruff check scripts tests
+	@.venv/bin/mypy
+
+test:
+	@$(SIAP) --uji
+	@$(PYTHON) -m pytest -n 2
+
+proof:
+	@$(SIAP) --uji
+	@$(PYTHON) -m tests.proof
+
+golden:
+	@$(SIAP) --uji
+	@$(PYTHON) -m pytest -n 2 --renew
+
+clean:
+	@rm -rf build

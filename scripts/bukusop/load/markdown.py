@@ -21,6 +21,9 @@ SISIPAN = ("simbol", "daftar-sop")
 
 _SISIPAN = re.compile(r"^\[\[\s*([^\]]*?)\s*\]\]$")
 
+_LONE_MARKER = re.compile(r"^\s*(\d+[.)]|[-+*])\s*$")
+"""A cell that holds only "1." or "-" says that, and is no list."""
+
 
 @cache
 def _parser(blocks: bool) -> MarkdownIt:
@@ -34,6 +37,8 @@ def cell(text: str) -> Teks:
     """Read the text of a cell or field: inline marks and lists, nothing else. Never fails."""
     if not any(char in "*_`[\\\n&" or char.isdigit() or char in "-+" for char in text):
         return (Paragraf((Run(text.strip()),)),) if text.strip() else ()
+    if _LONE_MARKER.match(text):
+        return (Paragraf((Run(text.strip()),)),)
     tokens = _parser(blocks=False).parse(text)
     return tuple(block for block in _Reader(tokens, None).blocks() if isinstance(block, Paragraf | Daftar))
 

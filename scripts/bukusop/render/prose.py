@@ -31,6 +31,9 @@ DIKTUM = (
 )
 """Labels of a diktum, as the Tata Naskah Dinas writes them: never PERTAMA."""
 
+WORD_PERCENT = 1.6
+"""Share of a portrait page's width, in percent, that a character of a column's head takes at most."""
+
 SYMBOLS = (
     ("kapsul", "Kapsul", "terminator", "Menandai awal dan akhir suatu prosedur."),
     ("kotak", "Kotak", "process", "Menandai kegiatan yang dilaksanakan oleh pelaksana pada kolomnya."),
@@ -198,7 +201,9 @@ def _annex(scene: Scene, part: str, annex: Lampiran) -> dict[str, object]:
 
 def _table(table: Tabel) -> Markup:
     total = sum(table.lebar) or 1.0
-    cols = Markup("").join(Markup('<col style="width:%.1f%%">') % (100 * width / total) for width in table.lebar)
+    least = [max((len(word) for word in name.split()), default=0) * WORD_PERCENT + 3 for name in table.kolom]
+    share = [max(low, 100 * width / total) for low, width in zip(least, table.lebar, strict=True)]
+    cols = Markup("").join(Markup('<col style="width:%.1f%%">') % (100 * width / sum(share)) for width in share)
     head = Markup("").join(Markup('<th scope="col">%s</th>') % name for name in table.kolom)
     rows = Markup("").join(
         Markup("<tr>%s</tr>") % Markup("").join(Markup("<td>%s</td>") % text.cell(item) for item in row) for row in table.baris

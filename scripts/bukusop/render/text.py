@@ -78,7 +78,7 @@ def _block(block: Blok, link: Linker) -> Markup:
         items = Markup("").join(Markup("<li>%s</li>") % cell(item, link) for item in block.butir)
         if not block.gaya:
             return Markup("<ul>%s</ul>") % items
-        start = Markup(' start="%d"') % block.mulai if block.mulai != 1 else Markup("")
+        start = Markup(' style="counter-reset:list-item %d"') % (block.mulai - 1) if block.mulai != 1 else Markup("")
         return Markup("<ol%s>%s</ol>") % (start, items)
     if isinstance(block, Kutipan):
         return Markup("<blockquote>%s</blockquote>") % blocks(block.isi, link)
@@ -118,7 +118,7 @@ def _widths(table: TabelMarkdown) -> list[float]:
         return max((len(word) for run in items for word in run.teks.split()), default=1)
 
     columns = list(zip(table.kepala, *table.baris, strict=False))
-    least = [max(longest(item) for item in column) + 2 for column in columns]
+    least = [max(longest(item) for item in column) + 4 for column in columns]
     wish = [max(low, min(60, sum(length(item) for item in column) / len(column) + 4)) for low, column in zip(least, columns, strict=True)]
     total = sum(wish)
     return [100 * width / total for width in wish]

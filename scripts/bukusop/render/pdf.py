@@ -18,6 +18,8 @@ import weasyprint
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
+from bukusop.render.tagging import mend
+
 MM = 96 / 25.4
 """CSS pixels per mm."""
 
@@ -143,7 +145,7 @@ class Pages:
             for name in [name for name in page.anchors if name.startswith("_")]:
                 del page.anchors[name]
         with _silence() as said:
-            data: bytes = self._document.write_pdf(pdf_variant="pdf/a-3a", pdf_identifier=identifier)
+            data: bytes = self._document.write_pdf(pdf_variant="pdf/a-3a", pdf_identifier=identifier, finisher=mend)
         if said:
             raise RenderError("; ".join(said))
         return data

@@ -1,0 +1,72 @@
+"""The house stands: packages import only from lower floors, and each outside library has one door."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+CODE = Path(__file__).resolve().parents[1] / "scripts" / "bukusop"
+FLOORS = {
+    "diagnostics": 0, "paths": 0, "bootstrap": 0, "model": 1, "load": 2, "flowchart": 2, "sign": 2, "render": 3, "lint": 3,
+    "office": 3, "assemble": 4, "site": 4, "publish": 4, "pipeline": 5, "cli": 6,
+}
+DOORS = {
+    "yaml": "load", "pydantic": "load", "pydantic_core": "load", "markdown_it": "load", "PIL": "load", "jinja2": "render",
+    "markupsafe": "render", "weasyprint": "render", "pydyf": "render", "qrcode": "render", "pikepdf": "assemble",
+    "pypdf": "assemble", "click": "cli", "rich": "cli", "pyhanko": "sign", "docx": "office", "openpyxl": "office",
+}
+STANDARD_ONLY = {"flowchart", "model", "diagnostics", "paths", "bootstrap"}
+
+
+def room(path: Path) -> str:
+    return path.relative_to(CODE).parts[0].removesuffix(".py")
+
+
+def imports(path: Path, tree: ast.AST) -> list[tuple[int, str]]:
+    """Every import of a module, local and TYPE_CHECKING ones included, as (line, dotted name)."""
+    found = []
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            found += [(node.lineno, alias.name) for alias in node.names]
+        elif isinstance(node, ast.ImportFrom):
+            base = node.module or ""
+            if node.level:
+                base = ".".join(["bukusop", *path.relative_to(CODE).parts[: -node.level], base]).strip(".")
+            found += [(node.lineno, base if base != "bukusop" else f"bukusop.{alias.name}") for alias in node.names]
+    return found
+
+
+def faults(path: Path, source: str) -> list[str]:
+    here = room(path)
+    result = []
+    if here == "__init__":
+        return result
+    for line, name in imports(path, ast.parse(source)):
+        top, _, rest = name.partition(".")
+        if top == "bukusop":
+            there = rest.partition(".")[0] or "__init__"
+            if there not in ("__init__", "__version__", here) and FLOORS[there] >= FLOORS[here]:
+                result.append(f"{path.relative_to(CODE)}:{line}: {here} (floor {FLOORS[here]}) imports {there} (floor {FLOORS[there]})")
+        elif top in DOORS and DOORS[top] != here:
+            result.append(f"{path.relative_to(CODE)}:{line}: {top} has its door in {DOORS[top]}, not in {here}")
+        elif here in STANDARD_ONLY and top not in __import__("sys").stdlib_module_names:
+            result.append(f"{path.relative_to(CODE)}:{line}: {here} imports {top}, which is not of the standard library")
+    return result
+
+
+@pytest.mark.parametrize("path", sorted(CODE.rglob("*.py")), ids=lambda path: str(path.relative_to(CODE)))
+def test_module_keeps_its_floor(path: Path) -> None:
+    assert room(path) in {*FLOORS, "__init__"}, "a new room needs a floor"
+    assert faults(path, path.read_text(encoding="utf-8")) == []
+
+
+@pytest.mark.parametrize(("room_name", "line"), [
+    ("model/x.py", "from bukusop.load import load_book"),
+    ("render/x.py", "def f():\n    import bukusop.assemble"),
+    ("load/x.py", "from bukusop.flowchart import chart"),
+    ("render/x.py", "import yaml"),
+    ("flowchart/x.py", "import weasyprint"),
+    ("load/x.py", "from ..flowchart import chart"),
+])
+def test_planted_fault_is_caught(room_name: str, line: str) -> None:
+    assert faults(CODE / room_name, line)

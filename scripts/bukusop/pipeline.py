@@ -66,7 +66,7 @@ def make_sop(project: Project, id_: str, when: datetime) -> Made:
     book, findings = read(project)
     sop = book.sop(id_)
     if sop is None:
-        raise UsageError(f"SOP `{id_}` tidak ada. {suggest(id_, [item.id for item in book.sops])}".strip())
+        raise UsageError(f"SOP `{id_}` tidak ada; {suggest(id_, [item.id for item in book.sops])}".strip("; "))
     scene = render.Scene(book, render.Templates(project.templates), links=False)
     spec = next(spec for spec in render.plan(book) if spec.jenis is render.Jenis.LEMBAR and spec.key == id_)
     part = render.render(scene, replace(spec, level=1))
@@ -211,7 +211,7 @@ def start_sop(project: Project, id_: str, folder: str, name: str) -> str:
     folders = sorted(path.name for path in project.sops.glob("*/"))
     chosen = folder or next(iter(folders), "")
     if chosen not in folders:
-        raise UsageError(f"folder sops/{chosen} tidak ada. {suggest(chosen, folders)}".strip())
+        raise UsageError(f"folder sops/{chosen} tidak ada; {suggest(chosen, folders)}".strip("; "))
     used = [path.name.partition("-")[0] for path in (project.sops / chosen).glob("*.yaml")]
     number = max((int(part) for part in used if part.isdigit()), default=0) + 1
     path = project.sops / chosen / f"{number:02}-{id_}.yaml"

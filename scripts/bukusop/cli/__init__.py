@@ -12,10 +12,11 @@ import click
 from bukusop import __version__
 from bukusop.cli import book, new, schema, sop
 from bukusop.cli.report import show_findings, show_usage
+from bukusop.cli.wording import Group, refusal
 from bukusop.diagnostics import SourceError, UsageError
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]}, help="Membuat Buku SOP sebuah dinas dari berkas teks.")
+@click.group(cls=Group, help="Membuat Buku SOP sebuah dinas dari berkas teks.")
 @click.version_option(__version__, "--version", message="bukusop %(version)s", help="Tampilkan versi.")
 @click.help_option("--help", "-h", help="Tampilkan bantuan ini.")
 def commands() -> None:
@@ -29,7 +30,7 @@ for module in (book, sop, new, schema):
 def main() -> None:
     """Run a command; findings and wrong usage become sentences here and nowhere else."""
     try:
-        code = commands.main(standalone_mode=False)
+        code = commands.main(prog_name="bukusop", standalone_mode=False)
     except SourceError as error:
         show_findings(error.findings)
         sys.exit(1)
@@ -40,24 +41,10 @@ def main() -> None:
         show_usage("Dihentikan.")
         sys.exit(130)
     except click.ClickException as error:
-        show_usage(_indonesian(error))
+        show_usage(refusal(error))
         sys.exit(2)
     except KeyboardInterrupt:
         show_usage("Dihentikan.")
         sys.exit(130)
     sys.exit(code if isinstance(code, int) else 0)
 
-
-def _indonesian(error: click.ClickException) -> str:
-    hint = "Ketik `bukusop --help` untuk daftar perintah."
-    if isinstance(error, click.NoSuchOption):
-        return f"Pilihan `{error.option_name}` tidak dikenal. {hint}"
-    if isinstance(error, click.MissingParameter):
-        name = error.param.human_readable_name if error.param else ""
-        return f"{name} belum ditulis. {hint}"
-    if isinstance(error, click.BadParameter):
-        name = error.param.human_readable_name if error.param else ""
-        return f"Isi {name} tidak dapat dipakai. {hint}"
-    if isinstance(error, click.UsageError) and "No such command" in error.message:
-        return f"Perintah {error.message.rpartition('command')[2].strip(' .')} tidak dikenal. {hint}"
-    return f"{hint} ({error.format_message()})" if not isinstance(error, click.UsageError) else hint

@@ -8,9 +8,10 @@ import time
 import click
 
 from bukusop.cli.report import here, progress, show_made
+from bukusop.cli.wording import Command
 
 
-@click.command("book", help="Membuat buku utuh: build/buku.pdf.")
+@click.command("book", cls=Command, help="Membuat buku utuh: build/buku.pdf.")
 @click.option("--jobs", type=click.IntRange(1, 64), metavar="N", help="Banyaknya proses; bila tidak ditulis, sebanyak inti prosesor.")
 @click.help_option("--help", "-h", help="Tampilkan bantuan ini.")
 def command(jobs: int | None) -> None:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import click
 
 from bukusop.cli.report import here, say
+from bukusop.cli.wording import Group
 
 
-@click.group("new", help="Membuat berkas baru untuk diisi.")
+@click.group("new", cls=Group, help="Membuat berkas baru untuk diisi.")
 @click.help_option("--help", "-h", help="Tampilkan bantuan ini.")
 def command() -> None:
     """Group of things that can be begun."""

@@ -7,9 +7,10 @@ from pathlib import Path
 import click
 
 from bukusop.cli.report import here, say
+from bukusop.cli.wording import Command
 
 
-@click.command("schema", help="Menulis berkas JSON Schema, agar editor melengkapi dan memeriksa saat mengetik.")
+@click.command("schema", cls=Command, help="Menulis berkas JSON Schema, agar editor melengkapi dan memeriksa saat mengetik.")
 @click.option("--ke", default="docs/schema", metavar="FOLDER", show_default=True, help="Folder tujuan di dalam folder buku.")
 @click.help_option("--help", "-h", help="Tampilkan bantuan ini.")
 def command(ke: str) -> None:

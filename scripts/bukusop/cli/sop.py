@@ -8,9 +8,10 @@ import time
 import click
 
 from bukusop.cli.report import here, show_made
+from bukusop.cli.wording import Command
 
 
-@click.command("sop", help="Membuat satu lembar SOP sebagai PDF tersendiri: build/sop/ID.pdf.")
+@click.command("sop", cls=Command, help="Membuat satu lembar SOP sebagai PDF tersendiri: build/sop/ID.pdf.")
 @click.argument("id_", metavar="ID")
 @click.help_option("--help", "-h", help="Tampilkan bantuan ini.")
 def command(id_: str) -> None:

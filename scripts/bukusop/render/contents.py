@@ -35,7 +35,7 @@ def entries(book: Book, specs: Sequence[PartSpec], parts: Mapping[str, Rendered]
         name = f"BAB {chapter.nomor}" if chapter and chapter.nomor else ""
         title = chapter.judul if chapter else spec.title
         result.append(Entry("bab" if name else "depan", name, title.upper() if chapter else title, spec.id, first))
-        result.extend(
-            Entry("judul" if mark.label else "lampiran", mark.label, mark.title, f"{spec.id}#{mark.anchor}", label(spec.id, mark.page)) for mark in marks[1:]
-        )
+        for mark in marks[1:]:
+            manner = "judul" if mark.label else "lampiran"
+            result.append(Entry(manner, mark.label, mark.title, f"{spec.id}#{mark.anchor}", label(spec.id, mark.page)))
     return tuple(result)

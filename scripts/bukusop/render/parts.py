@@ -118,7 +118,8 @@ def render(scene: Scene, spec: PartSpec, entries: Sequence[prose.Entry] = ()) ->
     if spec.jenis is Jenis.LEMBAR:
         return _sheet_part(scene, spec)
     if spec.jenis is Jenis.SAMPUL:
-        html, css, font = prose.cover(scene, spec.id), ("dasar", "naskah"), profil.huruf.prosa
+        css: tuple[str, ...] = ("dasar", "naskah")
+        html, font = prose.cover(scene, spec.id), profil.huruf.prosa
     elif spec.jenis is Jenis.KEPUTUSAN:
         keputusan = next(item for item in book.keputusan if item.id == spec.key)
         html, css, font = prose.decree(scene, spec.id, keputusan), ("dasar", "naskah", "keputusan"), profil.huruf.keputusan

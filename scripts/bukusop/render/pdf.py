@@ -129,13 +129,9 @@ class Pages:
         paint = found.paint
 
         def painted(stream: Any, scale: float = 1) -> None:
-            for layer in (below, paint, above):
-                if layer is paint:
-                    paint(stream, scale)
-                elif layer is not None:
-                    with stream.artifact(), stream.stacked():
-                        stream.transform(a=scale * MM, d=scale * MM)
-                        layer(Canvas(stream))
+            _artifact(stream, scale, below)
+            paint(stream, scale)
+            _artifact(stream, scale, above)
 
         found.paint = painted
 
@@ -149,6 +145,13 @@ class Pages:
         if said:
             raise RenderError("; ".join(said))
         return data
+
+
+def _artifact(stream: Any, scale: float, layer: Callable[[Canvas], None] | None) -> None:
+    if layer is not None:
+        with stream.artifact(), stream.stacked():
+            stream.transform(a=scale * MM, d=scale * MM)
+            layer(Canvas(stream))
 
 
 class Canvas:

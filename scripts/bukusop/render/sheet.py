@@ -9,15 +9,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import takewhile
 from typing import Any
 
 from markupsafe import Markup, escape
 
 from bukusop import flowchart
-from bukusop.model import Bentuk, Langkah, Paragraf, Prosedur, Run, Simpul, Sitasi, Sop, Teks, Tujuan
+from bukusop.model import Bentuk, JenisBagian, Langkah, Paragraf, Prosedur, Run, Simpul, Sitasi, Sop, Teks, Tujuan
 from bukusop.model.profile import Profil
 from bukusop.render import columns, pdf, text
 from bukusop.render.scene import Scene
+from bukusop.render.templates import css_string
 
 STRIP_MM = 11.0
 """Height of a segilima strip: the symbol (6 mm), room for its arrow, and a gap to the rule."""
@@ -140,7 +142,7 @@ class _Layout:
             pejabat=scene.book.pejabat_of(sop.disahkan_oleh), identitas=self._identity(), pasangan=self._pairs(),
             prosedur=[self._procedure(index, breaks) for index in range(len(sop.prosedur))], strip_mm=STRIP_MM,
             legenda=lembar.legenda, legenda_butir=self._legend(), catatan=Markup(scene.notes(profil, sop)),
-            kepala_berjalan=Markup(pdf_string(scene.fill(lembar.kepala_berjalan))) if lembar.kepala_berjalan else "",
+            kepala_berjalan=Markup(css_string(scene.fill(lembar.kepala_berjalan))) if lembar.kepala_berjalan else "",
         )
         return scene.templates.html("lembar", **values)
 
@@ -273,7 +275,7 @@ class _Layout:
 
     def _head_height(self, found: Sequence[Mapping[str, pdf.Box]], index: int) -> float:
         for boxes in found:
-            heads = [box for name, box in boxes.items() if name.startswith((f"_h-{index}-", f"_a-{index}-", f"_k-{index}-", f"_n-{index}-"))]
+            heads = _head_boxes(boxes, index)
             if heads:
                 return max(box.y1 for box in heads) - min(box.y0 for box in heads)
         return 0.0
@@ -305,23 +307,22 @@ class _Layout:
 
         def above(canvas: pdf.Canvas) -> None:
             for index in range(len(self.sop.prosedur)):
-                _rules(canvas, boxes, index, self._inner(boxes, index))
+                _rules(canvas, boxes, index)
             flowchart.canvas.paint(drawn, canvas)
             for label in drawn.labels:
                 canvas.words(pdf.words(label.text, font, LABEL_PT), label.box[0], label.box[1])
 
         pages.paint_with(number, None, above)
 
-    def _inner(self, boxes: Mapping[str, pdf.Box], index: int) -> list[float]:
-        """Give every vertical edge of the table's columns."""
-        edges = {round(edge, 3) for name, box in boxes.items() for edge in (box.x0, box.x1)
-                 if name.startswith((f"_h-{index}-", f"_a-{index}-", f"_k-{index}-"))}
-        return sorted(edges)
+
+def _head_boxes(boxes: Mapping[str, pdf.Box], index: int) -> list[pdf.Box]:
+    """Give the boxes of the head cells of a procedure's table: of both head rows, actors, and column numbers."""
+    return [box for name, box in boxes.items() if name.startswith(tuple(f"_{kind}-{index}-" for kind in "hakn"))]
 
 
-def _rules(canvas: pdf.Canvas, boxes: Mapping[str, pdf.Box], index: int, edges: Sequence[float]) -> None:
+def _rules(canvas: pdf.Canvas, boxes: Mapping[str, pdf.Box], index: int) -> None:
     """Draw the rules of one table on one page: heads as boxes, rows and strips between full-height verticals."""
-    heads = [box for name, box in boxes.items() if name.startswith((f"_h-{index}-", f"_a-{index}-", f"_k-{index}-", f"_n-{index}-"))]
+    heads = _head_boxes(boxes, index)
     rows = [box for name, box in boxes.items() if name.startswith((f"_r-{index}-", f"_sa-{index}-", f"_sb-{index}-"))]
     if not heads or not rows:
         return
@@ -331,6 +332,7 @@ def _rules(canvas: pdf.Canvas, boxes: Mapping[str, pdf.Box], index: int, edges: 
             go(x, y)
         canvas.close()
     top, bottom = min(box.y0 for box in rows), max(box.y1 for box in rows)
+    edges = sorted({round(edge, 3) for box in heads for edge in (box.x0, box.x1)})
     for x in edges:
         canvas.move_to(x, top)
         canvas.line_to(x, bottom)
@@ -353,17 +355,9 @@ def section_number(scene: Scene, sop: Sop) -> str:
     """Give the section number of an SOP by the pattern of its profile, with {bab} {bidang} {urut} as numbers."""
     pattern = scene.book.profil_of(sop).lembar.nomor_seksi
     bidang = scene.book.bidang_of(sop)
-    chapters = [chapter for chapter in scene.book.chapters if chapter.nomor]
-    names = [part.id for part in scene.book.bagian]
-    kinds = [part.jenis for part in scene.book.bagian]
-    before = names[: kinds.index("sop")] if "sop" in kinds else names
-    bab = sum(1 for chapter in chapters if chapter.id in before)
+    numbered = {chapter.id for chapter in scene.book.chapters if chapter.nomor}
+    before = takewhile(lambda part: part.jenis is not JenisBagian.SOP, scene.book.bagian)
+    bab = sum(1 for part in before if part.id in numbered)
     order = [item.kunci for item in scene.book.bidang].index(bidang.kunci) + 1
     return scene.fill(pattern, bab=str(bab), bidang=str(order), urut=str(bidang.sop.index(sop.id) + 1))
 
-
-def pdf_string(value: str) -> str:
-    """Quote text for CSS `content`."""
-    from bukusop.render.templates import css_string
-
-    return css_string(value)

@@ -198,6 +198,14 @@ class Canvas:
         self._stream.set_color_rgb(0, 0, 0, stroke=True)
         self._stream.fill_and_stroke()
 
+    def box(self, box: Box) -> None:
+        """Begin and close a rectangle."""
+        self.move_to(box.x0, box.y0)
+        self.line_to(box.x1, box.y0)
+        self.line_to(box.x1, box.y1)
+        self.line_to(box.x0, box.y1)
+        self.close()
+
     def words(self, words: Words, x: float, y: float, *, scale: float = 1.0, angle: tuple[float, float] = (1.0, 0.0)) -> None:
         """Paint a word with its top left corner at (x, y); `angle` is (cos, sin) of a turn around that corner."""
         cos, sin = angle

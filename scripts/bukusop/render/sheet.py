@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import takewhile
 from typing import Any
 
@@ -17,14 +18,12 @@ from markupsafe import Markup, escape
 from bukusop import flowchart
 from bukusop.model import Bentuk, JenisBagian, Langkah, Paragraf, Prosedur, Run, Simpul, Sitasi, Sop, Teks, Tujuan
 from bukusop.model.profile import Profil
-from bukusop.render import columns, pdf, text
+from bukusop.render import columns, pdf, rules, text
 from bukusop.render.scene import Scene
 from bukusop.render.templates import css_string
 
 STRIP_MM = 11.0
 """Height of a segilima strip: the symbol (6 mm), room for its arrow, and a gap to the rule."""
-RULE_MM = 0.176
-"""Rules of the table: 0.5 pt."""
 SLACK_MM = 0.3
 """Kept free at the foot of a page, so that rounding never pushes a row over."""
 LABEL_PT = 7.5
@@ -119,6 +118,8 @@ class _Layout:
             pages = self._pages(self._plan(pages, own_page))
         places = self._places(pages)
         drawing = flowchart.draw(self.chart, places, self._label_width)
+        for number in range(len(pages)):
+            pages.paint_with(number, None, partial(rules.identity, boxes=pages.boxes(number)))
         for number, drawn in zip((place.page for place in places), drawing.pages, strict=True):
             self._paint(pages, number - 1, drawn)
         self.scene.draft_mark(pages, self.profil.huruf.lembar)
@@ -275,7 +276,7 @@ class _Layout:
 
     def _head_height(self, found: Sequence[Mapping[str, pdf.Box]], index: int) -> float:
         for boxes in found:
-            heads = _head_boxes(boxes, index)
+            heads = rules.heads(boxes, index)
             if heads:
                 return max(box.y1 for box in heads) - min(box.y0 for box in heads)
         return 0.0
@@ -306,40 +307,14 @@ class _Layout:
         font = self.profil.huruf.lembar
 
         def above(canvas: pdf.Canvas) -> None:
-            for index in range(len(self.sop.prosedur)):
-                _rules(canvas, boxes, index)
-            flowchart.canvas.paint(drawn, canvas)
-            for label in drawn.labels:
+            rules.table(canvas, boxes, len(self.sop.prosedur))
+            flowchart.paint(drawn, canvas)
+            for label in (*drawn.labels, *drawn.letters):
+                canvas.box(pdf.Box(*label.box))
+                canvas.fill("white")    # no rule of the table runs through a word
                 canvas.words(pdf.words(label.text, font, LABEL_PT), label.box[0], label.box[1])
 
         pages.paint_with(number, None, above)
-
-
-def _head_boxes(boxes: Mapping[str, pdf.Box], index: int) -> list[pdf.Box]:
-    """Give the boxes of the head cells of a procedure's table: of both head rows, actors, and column numbers."""
-    return [box for name, box in boxes.items() if name.startswith(tuple(f"_{kind}-{index}-" for kind in "hakn"))]
-
-
-def _rules(canvas: pdf.Canvas, boxes: Mapping[str, pdf.Box], index: int) -> None:
-    """Draw the rules of one table on one page: heads as boxes, rows and strips between full-height verticals."""
-    heads = _head_boxes(boxes, index)
-    rows = [box for name, box in boxes.items() if name.startswith((f"_r-{index}-", f"_sa-{index}-", f"_sb-{index}-"))]
-    if not heads or not rows:
-        return
-    for box in heads:
-        for x, y, go in ((box.x0, box.y0, canvas.move_to), (box.x1, box.y0, canvas.line_to), (box.x1, box.y1, canvas.line_to),
-                         (box.x0, box.y1, canvas.line_to)):
-            go(x, y)
-        canvas.close()
-    top, bottom = min(box.y0 for box in rows), max(box.y1 for box in rows)
-    edges = sorted({round(edge, 3) for box in heads for edge in (box.x0, box.x1)})
-    for x in edges:
-        canvas.move_to(x, top)
-        canvas.line_to(x, bottom)
-    for y in sorted({round(edge, 3) for box in rows for edge in (box.y0, box.y1)}):
-        canvas.move_to(edges[0], y)
-        canvas.line_to(edges[-1], y)
-    canvas.stroke(RULE_MM)
 
 
 def _height(found: Sequence[Mapping[str, pdf.Box]], name: str) -> float:

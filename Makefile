@@ -25,7 +25,7 @@ lint:
 
 test:
 	@$(SIAP) --uji
-	@$(PYTHON) -m pytest -n 2
+	@$(PYTHON) -m pytest -n 2 --dist loadgroup
 
 proof:
 	@$(SIAP) --uji
@@ -33,7 +33,7 @@ proof:
 
 golden:
 	@$(SIAP) --uji
-	@$(PYTHON) -m pytest -n 2 --renew
+	@$(PYTHON) -m pytest -n 2 --dist loadgroup --renew
 
 clean:
 	@rm -rf build

@@ -14,8 +14,10 @@ TEXT_LEAST = 0.62
 """A column of words gives way to the actors down to this share of its width in the profile, and no further."""
 CHARACTER = 0.56
 """Mean advance of a bold sans-serif character in em (measured on Liberation Sans over the actors' names of the field)."""
-HEAD_LINES = 4
-"""More lines than this in an actor's head: it is turned upright."""
+HEAD_LINES = 3.6
+"""More lines than this (estimated) in an actor's head: all heads are turned upright."""
+HEAD_WORD = 1.45
+"""A word so many times wider than its column would be cut into three: all heads are turned upright."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +64,7 @@ def _heads(lembar: Lembar, actors: Sequence[Pelaksana], width: float, size: floa
     names = [f"{index}. {actor.nama}" if lembar.pelaksana_bernomor else actor.nama for index, actor in enumerate(actors, 1)]
     longest = max((len(word) * mm for name in names for word in name.split()), default=0.0)
     lines = max((len(name) * mm / max(inner, 1.0) for name in names), default=0.0)
-    upright = lembar.pelaksana_tegak and (longest > 1.9 * inner or lines > HEAD_LINES)
+    upright = lembar.pelaksana_tegak and (longest > HEAD_WORD * inner or lines > HEAD_LINES)
     across = max(1, int(inner / (size * 0.94 * 1.1 * 25.4 / 72)))
     height = max((max(len(name) * mm / across * 1.25, *(len(word) * mm for word in name.split())) for name in names), default=0.0)
     return upright, min(46.0, max(18.0, height + 4.0))

@@ -1,0 +1,143 @@
+"""Commands as a person types them: exit codes, words, and files that appear whole or stay as they were."""
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import ROOT, command, environment
+
+
+def run(folder: Path, *arguments: str, **more: str) -> subprocess.CompletedProcess[str]:
+    done = subprocess.run([*command(), *arguments], cwd=folder, capture_output=True, text=True, env=environment(**more), check=False)
+    assert "Traceback" not in done.stderr, done.stderr
+    return done
+
+
+@pytest.fixture
+def small(project_copy: Callable[[str], Path]) -> Path:
+    return project_copy("kecil")
+
+
+def spoil(folder: Path) -> Path:
+    """Misspell a key of an SOP."""
+    path = next(folder.glob("sops/*/*.yaml"))
+    path.write_text(path.read_text(encoding="utf-8").replace("\nnama:", "\nnamaa:"), encoding="utf-8")
+    return path
+
+
+def test_book(small: Path) -> None:
+    done = run(small, "book", "--jobs", "1")
+    assert done.returncode == 0, done.stderr
+    last = done.stdout.splitlines()[-1]
+    assert last.startswith("build/buku.pdf: ")
+    assert last.endswith(" detik")
+    assert " halaman, " in last
+    assert done.stdout.splitlines()[0].startswith("[1/")
+    assert (small / "build" / "buku.pdf").read_bytes().startswith(b"%PDF-1.7")
+
+
+def test_wrong_sources_leave_the_old_book(small: Path) -> None:
+    assert run(small, "book", "--jobs", "1").returncode == 0
+    before = (small / "build" / "buku.pdf").read_bytes()
+    path = spoil(small)
+    done = run(small, "book")
+    assert done.returncode == 1
+    assert f"{path.relative_to(small)}:" in done.stderr
+    assert "mungkin maksudnya `nama`?" in done.stderr
+    assert "^" in done.stderr
+    assert (small / "build" / "buku.pdf").read_bytes() == before
+    assert [item.name for item in (small / "build").iterdir()] == ["buku.pdf"]
+
+
+def test_one_sheet(small: Path) -> None:
+    done = run(small, "sop", "surat-masuk")
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.startswith("build/sop/surat-masuk.pdf: ")
+    assert (small / "build" / "sop" / "surat-masuk.pdf").exists()
+
+
+@pytest.mark.parametrize(("arguments", "words"), [
+    (["sop", "surat-masu"], "mungkin maksudnya `surat-masuk`?"),
+    (["sop"], "ID belum ditulis"),
+    (["boook"], "Perintah `boook` tidak dikenal"),
+    (["book", "--job", "1"], "--jobs"),
+    (["book", "--jobs", "banyak"], "Isi --jobs tidak dapat dipakai"),
+    (["new", "sop", "Nama Salah"], "tidak dapat menjadi id"),
+    (["new", "sop", "surat-masuk"], "sudah ada"),
+    (["new", "sop", "baru", "--bidang", "tiada"], "folder sops/tiada tidak ada"),
+    (["schema", "--ke", "../luar"], "berada di luar folder buku"),
+])
+def test_wrong_usage(arguments: list[str], words: str, small: Path) -> None:
+    done = run(small, *arguments)
+    assert done.returncode == 2
+    assert words in done.stderr
+
+
+def test_help_is_indonesian(small: Path) -> None:
+    for arguments in ([], ["book"], ["sop"], ["new"], ["new", "sop"], ["schema"]):
+        done = run(small, *arguments, "--help")
+        assert done.returncode == 0
+        assert "Pemakaian: bukusop" in done.stdout
+        for english in ("Usage", "Options", "Commands", "Show this", "OPTIONS", "COMMAND"):
+            assert english not in done.stdout
+    assert run(small, "--version").stdout.startswith("bukusop ")
+
+
+def test_new_sop_is_a_good_sop(small: Path) -> None:
+    """The skeleton loads and renders as it is, and takes the next free number."""
+    folder = next(path for path in sorted((small / "sops").iterdir()) if path.is_dir())
+    done = run(small, "new", "sop", "pinjam-kendaraan", "--bidang", folder.name, "--nama", "Peminjaman Kendaraan Dinas")
+    assert done.returncode == 0, done.stderr
+    path = next(folder.glob("*-pinjam-kendaraan.yaml"))
+    assert int(path.name[:2]) == len(list(folder.glob("*.yaml")))
+    assert "nama: Peminjaman Kendaraan Dinas" in path.read_text(encoding="utf-8")
+    register = small / "book" / "peraturan.yaml"
+    if "uu-25-2009:" not in register.read_text(encoding="utf-8"):
+        shutil.copy(ROOT / "book" / "peraturan.yaml", register)
+    done = run(small, "sop", "pinjam-kendaraan")
+    assert done.returncode == 0, done.stderr
+
+
+def test_schemas_are_current(tmp_path: Path) -> None:
+    """`docs/schema` is what the shapes say now; `make schema` renews it."""
+    shutil.copytree(ROOT / "book", tmp_path / "book")
+    done = run(tmp_path, "schema")
+    assert done.returncode == 0, done.stderr
+    for path in (tmp_path / "docs" / "schema").iterdir():
+        assert path.read_text(encoding="utf-8") == (ROOT / "docs" / "schema" / path.name).read_text(encoding="utf-8"), path.name
+
+
+def test_a_killed_run_leaves_the_old_book_whole(small: Path) -> None:
+    assert run(small, "book", "--jobs", "1").returncode == 0
+    before = (small / "build" / "buku.pdf").read_bytes()
+    for moment in (0.3, 0.9, 1.5):
+        process = subprocess.Popen([*command(), "book"], cwd=small, env=environment(), stdout=subprocess.DEVNULL,
+                                   stderr=subprocess.DEVNULL, start_new_session=True)
+        time.sleep(moment)
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+        assert (small / "build" / "buku.pdf").read_bytes() == before
+    assert run(small, "book").returncode == 0
+    assert (small / "build" / "buku.pdf").read_bytes() == before
+
+
+def test_outside_a_project(tmp_path: Path) -> None:
+    done = run(tmp_path, "book")
+    assert done.returncode == 1
+    assert "book/book.yaml" in done.stderr
+
+
+def test_messages_without_a_terminal_bear_no_colours(small: Path) -> None:
+    spoil(small)
+    assert "\x1b" not in run(small, "book").stderr
+
+
+def test_module_runs_without_the_script(small: Path) -> None:
+    assert subprocess.run([sys.executable, "-c", "import bukusop.cli"], cwd=small, check=False).returncode == 0

@@ -1,0 +1,38 @@
+"""The chart of a sheet: its graphs, and what they ask of the table before anything is laid out (mm)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bukusop.flowchart.demand import Demand, estimate
+from bukusop.flowchart.describe import describe_row
+from bukusop.flowchart.graph import Graph, Manner, build_graph
+from bukusop.model import Prosedur
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """All procedures of one sheet as graphs, with their demands."""
+
+    manner: Manner
+    graphs: tuple[Graph, ...]
+    demands: tuple[Demand, ...]
+
+    def row_height(self, p: int, r: int) -> float:
+        """Give the least height in mm of the actor cells of row r of procedure p."""
+        return self.demands[p].rows[r]
+
+    def column_width(self, p: int) -> float:
+        """Give the least width in mm of each actor column of procedure p, so that lines and labels have room."""
+        return self.demands[p].column
+
+    def describe(self, p: int, r: int) -> str:
+        """Say in Indonesian what row r of procedure p shows, for a screen reader."""
+        return describe_row(self.graphs[p], r)
+
+
+def chart(prosedur: Sequence[Prosedur], manner: Manner) -> Chart:
+    """Turn the procedures of one sheet into a chart."""
+    graphs = tuple(build_graph(part, manner) for part in prosedur)
+    return Chart(manner, graphs, tuple(estimate(graph) for graph in graphs))

@@ -5,6 +5,7 @@ Every path that a source names goes through `Project.inside`, so that nothing ou
 
 from __future__ import annotations
 
+import errno
 import os
 import tempfile
 from dataclasses import dataclass
@@ -12,6 +13,10 @@ from pathlib import Path
 
 MAX_SOURCE_BYTES = 4_000_000
 """A source larger than this is refused: the longest real SOP seen is below 60 kB."""
+
+
+class OutputError(Exception):
+    """A file could not be written (disk full, no permission); what was there before is untouched. The text is a sentence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,16 +86,30 @@ def shipped_templates() -> Path:
 
 
 def write_whole(path: Path, data: bytes) -> None:
-    """Write a file so that it appears whole or not at all: temporary name in the same folder, sync, rename."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+    """Write a file so that it appears whole or not at all: temporary name in the same folder, sync, rename.
+
+    Raises OutputError, with a sentence for the user, where it cannot be written; the file that was there stays.
+    """
+    name = ""
     try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
         with os.fdopen(handle, "wb") as file:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
         Path(name).chmod(0o644)
         Path(name).replace(path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
+    except BaseException as error:
+        if name:
+            Path(name).unlink(missing_ok=True)
+        if isinstance(error, OSError):
+            raise OutputError(f"{path} tidak dapat ditulis: {_REASONS.get(error.errno or 0, error.strerror)}") from error
         raise
+
+
+_REASONS = {
+    errno.ENOSPC: "ruang penyimpanan penuh", errno.EDQUOT: "jatah penyimpanan habis", errno.EFBIG: "berkas melebihi batas ukuran",
+    errno.EACCES: "tidak ada izin menulis di sana", errno.EROFS: "penyimpanan hanya dapat dibaca",
+    errno.ENOTDIR: "foldernya bukan folder", errno.EISDIR: "di sana sudah ada folder bernama sama",
+}

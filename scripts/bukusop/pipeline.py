@@ -14,18 +14,18 @@ Nothing here prints: progress is told to a callback, findings are values.
 from __future__ import annotations
 
 import hashlib
-import os
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import Executor, ProcessPoolExecutor, as_completed
-from contextlib import contextmanager
+import json
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
-from bukusop import __version__, assemble, render
+from bukusop import __version__, assemble, flowchart, render
 from bukusop.diagnostics import Findings, SourceError, UsageError, suggest
-from bukusop.load import load_book, schemas, sop_id
-from bukusop.model import Book, Profil
+from bukusop.flowchart import svg
+from bukusop.load import load_book, schemas
+from bukusop.model import Book, Profil, Sop
 from bukusop.paths import Project, write_whole
 
 Progress = Callable[[int, int, str], None]
@@ -50,8 +50,9 @@ def make_book(project: Project, when: datetime, progress: Progress, jobs: int = 
     scene = render.Scene(book, render.Templates(project.templates))
     specs = render.plan(book)
     total = len(specs) + 1
-    with workers(scene, jobs) as pool:
-        parts = render_parts(pool, [spec for spec in specs if spec.jenis is not render.Jenis.DAFTAR_ISI], total, progress)
+    body = [spec for spec in specs if spec.jenis is not render.Jenis.DAFTAR_ISI]
+    with render.workers(scene, jobs) as pool:
+        parts = render.render_all(pool, body, partial(_tell, progress, total))
     parts = with_contents(scene, specs, parts)
     progress(total - 1, total, "Daftar Isi")
     data = join(scene, specs, parts, when)
@@ -61,12 +62,14 @@ def make_book(project: Project, when: datetime, progress: Progress, jobs: int = 
     return Made(path, sum(part.pages for part in parts.values()), findings)
 
 
+def _tell(progress: Progress, total: int, done: int, title: str) -> None:
+    progress(done, total, title)
+
+
 def make_sop(project: Project, id_: str, when: datetime) -> Made:
     """Make `build/sop/ID.pdf`, one sheet as its own file. Raises UsageError for an unknown id, SourceError as above."""
     book, findings = read(project)
-    sop = book.sop(id_)
-    if sop is None:
-        raise UsageError(f"SOP `{id_}` tidak ada; {suggest(id_, [item.id for item in book.sops])}".strip("; "))
+    sop = _sop(book, id_)
     scene = render.Scene(book, render.Templates(project.templates), links=False)
     spec = next(spec for spec in render.plan(book) if spec.jenis is render.Jenis.LEMBAR and spec.key == id_)
     part = render.render(scene, replace(spec, level=1))
@@ -74,6 +77,35 @@ def make_sop(project: Project, id_: str, when: datetime) -> Made:
     path = project.build / "sop" / f"{id_}.pdf"
     write_whole(path, data)
     return Made(path, part.pages, findings)
+
+
+def draw_sop(project: Project, id_: str) -> flowchart.Drawing:
+    """Give the flowchart of a sheet exactly as the sheet shows it. Raises as `make_sop`."""
+    book, _ = read(project)
+    return render.sheet(render.Scene(book, render.Templates(project.templates), links=False), _sop(book, id_)).drawing
+
+
+def flow_json(project: Project, id_: str) -> str:
+    """Give the geometry of a flowchart as JSON text; see `flowchart.to_json`."""
+    return json.dumps(flowchart.to_json(id_, draw_sop(project, id_)), ensure_ascii=False, indent=1) + "\n"
+
+
+def write_flow(project: Project, id_: str) -> list[str]:
+    """Write a free-standing SVG per page of a flowchart; give their names."""
+    names = []
+    for page in draw_sop(project, id_).pages:
+        title = f"Bagan alir {id_}, halaman {page.page}"
+        path = project.build / "flow" / f"{id_}-{page.page}.svg"
+        write_whole(path, svg.write(page, title).encode())
+        names.append(project.name(path))
+    return names
+
+
+def _sop(book: Book, id_: str) -> Sop:
+    sop = book.sop(id_)
+    if sop is None:
+        raise UsageError(f"SOP `{id_}` tidak ada; {suggest(id_, [item.id for item in book.sops])}".strip("; "))
+    return sop
 
 
 def read(project: Project) -> tuple[Book, Findings]:
@@ -93,40 +125,6 @@ def build_time(environment: Mapping[str, str]) -> datetime:
     if not epoch.isdigit():
         raise UsageError("SOURCE_DATE_EPOCH harus bilangan detik sejak 1 Januari 1970")
     return datetime.fromtimestamp(int(epoch), UTC)
-
-
-_scene: render.Scene | None = None
-
-
-def _start_worker(scene: render.Scene) -> None:
-    global _scene  # noqa: PLW0603 - a worker process holds the one book it was started for
-    _scene = scene
-
-
-def _work(spec: render.PartSpec) -> render.Rendered:
-    assert _scene is not None
-    return render.render(_scene, spec)
-
-
-@contextmanager
-def workers(scene: render.Scene, jobs: int) -> Iterator[Executor]:
-    """Give processes that hold the book; as many as there are cores unless told."""
-    count = jobs or len(os.sched_getaffinity(0))
-    with ProcessPoolExecutor(count, initializer=_start_worker, initargs=(scene,)) as pool:
-        yield pool
-
-
-def render_parts(
-    pool: Executor, specs: Sequence[render.PartSpec], total: int, progress: Progress
-) -> dict[str, render.Rendered]:
-    """Render parts side by side; the result is in book order, whatever order they were done in."""
-    progress(0, total, "")
-    waiting = {pool.submit(_work, spec): spec for spec in specs}
-    done: dict[str, render.Rendered] = {}
-    for future in as_completed(waiting):
-        done[waiting[future].id] = future.result()
-        progress(len(done), total, waiting[future].title)
-    return {spec.id: done[spec.id] for spec in specs}
 
 
 def numbers(specs: Sequence[render.PartSpec], parts: Mapping[str, render.Rendered], contents: int) -> assemble.PageNumbers:
@@ -199,22 +197,3 @@ def write_schemas(project: Project, folder: Path) -> list[str]:
         write_whole(target / name, text.encode())
         names.append(project.name(target / name))
     return names
-
-
-def start_sop(project: Project, id_: str, folder: str, name: str) -> str:
-    """Write the commented skeleton of a new SOP; give its name. Raises UsageError where it cannot be begun there."""
-    existing = {sop_id(path): path for path in project.sops.glob("*/*.yaml")}
-    if sop_id(Path(f"{id_}.yaml")) != id_:
-        raise UsageError(f"`{id_}` tidak dapat menjadi id: pakai huruf kecil, angka, dan tanda hubung, misalnya `surat-masuk`")
-    if id_ in existing:
-        raise UsageError(f"SOP `{id_}` sudah ada: {project.name(existing[id_])}")
-    folders = sorted(path.name for path in project.sops.glob("*/"))
-    chosen = folder or next(iter(folders), "")
-    if chosen not in folders:
-        raise UsageError(f"folder sops/{chosen} tidak ada; {suggest(chosen, folders)}".strip("; "))
-    used = [path.name.partition("-")[0] for path in (project.sops / chosen).glob("*.yaml")]
-    number = max((int(part) for part in used if part.isdigit()), default=0) + 1
-    path = project.sops / chosen / f"{number:02}-{id_}.yaml"
-    skeleton = (project.templates / "kerangka" / "sop.yaml").read_text(encoding="utf-8")
-    write_whole(path, skeleton.replace("Nama SOP Baru", name or "Nama SOP Baru").encode())
-    return project.name(path)

@@ -2,16 +2,10 @@
 
 from __future__ import annotations
 
-import sys
-from pathlib import Path
-
 import pytest
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[1]))  # for `vera`, the validators shared by all tests
-
-from sample_parts import METADATA, render_donor, render_parts
-
 from bukusop.assemble import FolioStyle, Part, assemble
+from tests.assemble.sample_parts import METADATA, render_donor, render_parts
 
 
 @pytest.fixture(scope="session")

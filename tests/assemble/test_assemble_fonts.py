@@ -5,11 +5,11 @@ from io import BytesIO
 from pathlib import Path
 
 from pikepdf import Array, Name, Object, Stream
-from sample_parts import FOLIO_FACE, METADATA, opened, render, render_donor
-from structure_check import problems
 
 from bukusop.assemble import Face, FolioStyle, Part, assemble, donor_html, readback, used_text
-from vera import verapdf
+from tests.assemble.sample_parts import FOLIO_FACE, METADATA, opened, render, render_donor
+from tests.assemble.structure_check import problems
+from tests.vera import verapdf
 
 BOLD = Face("TeX Gyre Bonum", 700)
 

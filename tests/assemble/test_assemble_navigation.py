@@ -4,8 +4,6 @@ from dataclasses import replace
 
 import pytest
 from pikepdf import Name, Object
-from sample_parts import METADATA, opened, render, render_donor
-from structure_check import problems
 
 from bukusop.assemble import (
     AssembleError,
@@ -20,6 +18,8 @@ from bukusop.assemble import (
     readback,
 )
 from bukusop.assemble.readback import Bookmark
+from tests.assemble.sample_parts import METADATA, opened, render, render_donor
+from tests.assemble.structure_check import problems
 
 
 def links(pdf: bytes, page: int) -> list[Object]:

@@ -5,10 +5,10 @@ from io import BytesIO
 
 import pytest
 from pikepdf import Array, Dictionary, Name, Object, Pdf, String
-from sample_parts import METADATA, opened, render, render_donor, table
-from structure_check import problems
 
 from bukusop.assemble import AssembleError, FolioStyle, Part, assemble, readback
+from tests.assemble.sample_parts import METADATA, opened, render, render_donor, table
+from tests.assemble.structure_check import problems
 
 
 def find(element: Object, kind: str) -> list[Object]:

@@ -15,6 +15,7 @@ from bukusop import pipeline
 from bukusop.assemble import readback
 from bukusop.paths import Project
 from tests.conftest import ROOT, tool
+from tests.render.looking import check_picture, picture
 
 pytestmark = pytest.mark.xdist_group("contoh")
 
@@ -192,3 +193,28 @@ def test_prose_stands_and_sheets_lie(book: Path, outline: list[tuple[int, str, i
 
 def test_syntax(book: Path) -> None:
     assert subprocess.run([tool("qpdf"), "--check", str(book)], capture_output=True, check=False).returncode == 0
+
+
+PICTURES = {
+    "sampul": ("Sampul", 0),
+    "keputusan-1": ("Keputusan tentang Penetapan", 0),
+    "keputusan-2": ("Keputusan tentang Pembentukan", 0),
+    "lampiran-1": ("Lampiran I:", 0),
+    "daftar-isi": ("Daftar Isi", 0),
+    "simbol": ("B. Simbol Diagram Alir", 0),
+    "lembar-nik": ("Penerbitan Sertifikat Nomor Induk", 1),
+    "lembar-badan-hukum": ("Fasilitasi Pendirian dan Pengesahan", 1),
+    "lembar-nib": ("Pendampingan Penerbitan Nomor Induk Berusaha", 1),
+    "lembar-proposal": ("Pengajuan Proposal", 1),
+    "lembar-cuti": ("Pemberian Cuti", 1),
+    "lembar-surat-masuk": ("Pengelolaan Surat Masuk", 1),
+    "lembar-renstra": ("Penyusunan Rencana Strategis", 2),
+}
+"""Pages kept as pictures, each looked at by a person: the bookmark they follow, and how many pages after it."""
+
+
+@pytest.mark.parametrize("name", PICTURES)
+def test_picture(name: str, book: Path, outline: list[tuple[int, str, int]], renew: bool) -> None:
+    title, after = PICTURES[name]
+    start = next(page for _, bookmark, page in outline if bookmark.startswith(title))
+    check_picture(picture(book, start + after + 1), Path(__file__).parent / "gambar" / f"{name}.png", renew=renew)

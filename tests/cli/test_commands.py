@@ -1,6 +1,8 @@
 """Commands as a person types them: exit codes, words, and files that appear whole or stay as they were."""
 
+import json
 import os
+import resource
 import shutil
 import signal
 import subprocess
@@ -8,6 +10,7 @@ import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 
@@ -141,3 +144,41 @@ def test_messages_without_a_terminal_bear_no_colours(small: Path) -> None:
 
 def test_module_runs_without_the_script(small: Path) -> None:
     assert subprocess.run([sys.executable, "-c", "import bukusop.cli"], cwd=small, check=False).returncode == 0
+
+
+def test_flow_as_svg_and_as_geometry(small: Path) -> None:
+    done = run(small, "flow", "penanganan-pengaduan")
+    assert done.returncode == 0, done.stderr
+    names = done.stdout.split()
+    assert names
+    for name in names:
+        root = ElementTree.parse(small / name).getroot()
+        assert root.tag == "{http://www.w3.org/2000/svg}svg"
+    geometry = json.loads(run(small, "flow", "penanganan-pengaduan", "--json").stdout)
+    assert geometry["sop"] == "penanganan-pengaduan"
+    for page in geometry["pages"]:
+        symbols = {symbol["id"]: symbol for symbol in page["symbols"]}
+        assert all({edge["source"], edge["target"]} <= set(symbols) for edge in page["edges"])
+
+
+def test_a_full_disk_is_told_in_a_sentence_and_the_old_book_stays(small: Path) -> None:
+    """A limit on the size of files stands for the full disk: the write fails in the middle."""
+    assert run(small, "book", "--jobs", "1").returncode == 0
+    before = (small / "build" / "buku.pdf").read_bytes()
+
+    def limit() -> None:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (40_000, 40_000))
+
+    done = subprocess.run([*command(), "book"], cwd=small, capture_output=True, text=True, env=environment(), check=False, preexec_fn=limit)
+    assert done.returncode == 1
+    assert "tidak dapat ditulis" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert (small / "build" / "buku.pdf").read_bytes() == before
+    assert [item.name for item in (small / "build").iterdir()] == ["buku.pdf"]
+
+
+def test_build_that_is_a_file_is_told_in_a_sentence(small: Path) -> None:
+    (small / "build").write_text("bukan folder", encoding="utf-8")
+    done = run(small, "sop", "surat-masuk")
+    assert done.returncode == 1
+    assert "tidak dapat ditulis" in done.stderr

@@ -10,10 +10,11 @@ import sys
 import click
 
 from bukusop import __version__
-from bukusop.cli import book, new, schema, sop
+from bukusop.cli import book, flow, new, schema, sop
 from bukusop.cli.report import show_findings, show_usage
 from bukusop.cli.wording import Group, refusal
 from bukusop.diagnostics import SourceError, UsageError
+from bukusop.paths import OutputError
 
 
 @click.group(cls=Group, help="Membuat Buku SOP sebuah dinas dari berkas teks.")
@@ -23,7 +24,7 @@ def commands() -> None:
     """Group of all commands; each lives in a module of its own."""
 
 
-for module in (book, sop, new, schema):
+for module in (book, sop, flow, new, schema):
     commands.add_command(module.command)
 
 
@@ -37,6 +38,9 @@ def main() -> None:
     except UsageError as error:
         show_usage(str(error))
         sys.exit(2)
+    except OutputError as error:
+        show_usage(str(error))
+        sys.exit(1)
     except click.exceptions.Abort:
         show_usage("Dihentikan.")
         sys.exit(130)

@@ -21,7 +21,7 @@ def command() -> None:
 @click.help_option("--help", "-h", help="Tampilkan bantuan ini.")
 def new_sop(id_: str, bidang: str | None, nama: str) -> None:
     """Write the skeleton of an SOP."""
-    from bukusop.pipeline import start_sop
+    from bukusop.load import start_sop
 
     path = start_sop(here(), id_, bidang or "", nama)
     say(f"{path}: kerangka SOP siap diisi. Lihat hasilnya dengan `bukusop sop {id_}`.")

@@ -3,6 +3,7 @@
 from bukusop.load.book import load_book, read_register
 from bukusop.load.profile import profile_names
 from bukusop.load.schema import schemas
+from bukusop.load.skeleton import start_sop
 from bukusop.load.sop import SopDefaults, read_sop, sop_id
 
-__all__ = ["SopDefaults", "load_book", "profile_names", "read_register", "read_sop", "schemas", "sop_id"]
+__all__ = ["SopDefaults", "load_book", "profile_names", "read_register", "read_sop", "schemas", "sop_id", "start_sop"]

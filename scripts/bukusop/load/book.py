@@ -6,81 +6,80 @@ findings. May fail: anything a person can mistype; never with an exception. Cach
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 
-from bukusop.diagnostics import Findings, Place, suggest
-from bukusop.load import manifest
+from bukusop.diagnostics import Findings, Place
+from bukusop.load import manifest, markdown
 from bukusop.load.chapter import letter, read_chapter
+from bukusop.load.files import is_file, read_text
 from bukusop.load.images import read_image
-from bukusop.load.keputusan import KeputusanDefaults, read_keputusan, source_file
+from bukusop.load.keputusan import KeputusanDefaults, read_keputusan
 from bukusop.load.profile import read_profile
+from bukusop.load.quoting import nearest, shown
 from bukusop.load.shape import read_shape
 from bukusop.load.shapes import BookShape, PeraturanShape
 from bukusop.load.sop import SopDefaults, read_sop, sop_id
-from bukusop.load.source import Source, roman
-from bukusop.load.tree import read_text, read_yaml
+from bukusop.load.source import Source, cell_links, check_texts, roman
+from bukusop.load.tree import Node, read_yaml
 from bukusop.model import (
     Bagian,
     Bidang,
     Blok,
     Book,
     Chapter,
-    Daftar,
     Gambar,
     Heading,
     JenisBab,
     JenisBagian,
     Kaitan,
     Keputusan,
-    Kutipan,
-    Paragraf,
     Peraturan,
     Profil,
-    Run,
     Sop,
     Status,
-    TabelMarkdown,
     plain,
 )
 from bukusop.paths import Project
 
+SOP_ID = re.compile(r"^[a-z0-9]+(-[a-z0-9]+)*$")
+"""What stands in `keterkaitan` and looks so is meant as the id of an SOP; free text has capitals and spaces."""
+
 
 def load_book(project: Project, findings: Findings) -> Book | None:
     """Load a whole book; None where a source is wrong. Findings are of all files, not of the first that fails."""
-    source = _manifest_source(project, findings)
-    shape = read_shape(BookShape, source.tree, findings) if source else None
-    register = read_register(project, findings)
-    if source is None or shape is None:
-        return None
+    source, shape = manifest.read_manifest(project, findings)
+    register = _register(project, findings)
     return _Loader(project, source, shape, register, findings).book()
 
 
 def read_register(project: Project, findings: Findings) -> dict[str, Peraturan]:
     """Read `book/peraturan.yaml`; an empty register where there is none."""
-    if not project.register.is_file():
+    return _register(project, findings) or {}
+
+
+def _register(project: Project, findings: Findings) -> dict[str, Peraturan] | None:
+    """Read the register; None where there is one that cannot be read, so that no id can be said to be unknown."""
+    if not is_file(project.register) and not project.register.is_symlink():
         return {}
+    name = project.name(project.register)
     text = read_text(project, project.register, findings)
-    tree = read_yaml(text, project.name(project.register), findings) if text is not None else None
-    if tree is None or tree.blank:
+    tree = read_yaml(text, name, findings) if text is not None else None
+    if tree is None:
+        return None
+    if tree.blank:
         return {}
     if not isinstance(tree.value, dict):
-        findings.error("bentuk", tree.place, "daftar peraturan harus berupa isian `id: ...`", "lihat contoh di docs/panduan.md")
-        return {}
+        findings.error("bentuk", tree.place, "daftar peraturan harus berupa isian `id: ...`",
+                       "contoh: `uu-25-2009:`, lalu `jenis: ...`, `nomor: ...`, `tahun: ...`, `tentang: ...` menjorok di bawahnya")
+        return None
+    check_texts(Source(name, tree, findings))
     register = {}
     for key in tree.value:
-        shape = read_shape(PeraturanShape, tree, findings, (key,)) if not tree.value[key][1].blank else None
-        if shape:
-            register[key] = Peraturan(id=key, **shape.model_dump())
+        shape = read_shape(PeraturanShape, tree, findings, (key,))
+        register[key] = Peraturan(id=key, **shape.model_dump()) if shape else Peraturan(key, "?", "?", 2000, "?")
     return register
-
-
-def _manifest_source(project: Project, findings: Findings) -> Source | None:
-    text = read_text(project, project.manifest, findings)
-    name = project.name(project.manifest)
-    tree = read_yaml(text, name, findings) if text is not None else None
-    return Source(name, tree, findings) if tree else None
 
 
 @dataclass(slots=True)
@@ -90,61 +89,59 @@ class _Loader:
     project: Project
     source: Source
     shape: BookShape
-    register: dict[str, Peraturan]
+    register: dict[str, Peraturan] | None
     findings: Findings
-    images: dict[str, bytes] = field(default_factory=dict)
-    profiles: dict[str, Profil] = field(default_factory=dict)
+    images: dict[str, bytes | None] = field(default_factory=dict)
+    profiles: dict[str, Profil | None] = field(default_factory=dict)
 
     def book(self) -> Book | None:
         """Read all sources, then tie them together."""
-        shape = self.shape
-        profil = self.profile(shape.profil, self.source.place("profil"))
-        pejabat = manifest.office_holders(self.source, shape)
-        self.pejabat_known([(shape.pengesah, self.source.place("pengesah"))])
-        instansi = manifest.office(self.source, shape, self.image(shape.instansi.logo, self.source, ("instansi", "logo")))
+        shape, source = self.shape, self.source
+        profil = self.profile(shape.profil, source, "profil")
+        pejabat = manifest.office_holders(source, shape)
+        self.check_holder(shape.pengesah, source, "pengesah")
+        instansi = manifest.office(shape, self.image(shape.instansi.logo, source, ("instansi", "logo")))
         sops = self.sops()
-        parts = manifest.parts(self.project, self.source, shape)
+        parts = manifest.parts(self.project, source, shape)
         decrees = self.decrees(parts)
         chapters = self.chapters(parts)
-        self.check_links(sops, decrees, chapters)
+        paths = manifest.sop_paths(self.project, shape)
+        ids = None if paths is None else [sop_id(path) for path in paths]
+        self.check_links(ids, manifest.chapter_names(self.project, shape, parts), sops, decrees, chapters)
         if self.findings.failed or profil is None:
             return None
-        ordered = {sop.id: sop for sop, _ in sops}
-        known = self.related(ordered)
+        known = self.related({sop.id: sop for sop, _ in sops})
         return Book(
             judul=shape.judul, subjudul=shape.subjudul, tahun=shape.tahun, edisi=shape.edisi, instansi=instansi,
             pejabat=pejabat, bidang=self.groups(known), bagian=tuple(parts),
             keputusan=tuple(item for item, _, _ in decrees), chapters=tuple(item for item, _, _ in chapters),
-            sops=known, profil=profil, semua_profil=tuple(self.profiles.values()), status=Status(shape.status),
-            pembatas_bidang=shape.pembatas_bidang, verifikasi=shape.verifikasi, gambar=tuple(sorted(self.images.items())),
+            sops=known, profil=profil, semua_profil=tuple(item for item in self.profiles.values() if item), status=Status(shape.status),
+            pembatas_bidang=shape.pembatas_bidang, verifikasi=shape.verifikasi,
+            gambar=tuple(sorted((name, data) for name, data in self.images.items() if data is not None)),
         )
 
-    def profile(self, name: str, place: Place) -> Profil | None:
-        """Read a profile once."""
+    def profile(self, name: str, source: Source, *path: str) -> Profil | None:
+        """Read a profile once; where it is bad, that is told where it was first asked for."""
         if name not in self.profiles:
-            profil = read_profile(self.project, name, self.shape.kertas, place, self.findings)
-            if profil is None:
+            if source.doubts(*path):
                 return None
-            self.profiles[name] = profil
+            self.profiles[name] = read_profile(self.project, name, self.shape.kertas, source.place(*path), self.findings)
         return self.profiles[name]
 
-    def pejabat_known(self, used: Iterable[tuple[str, Place]]) -> None:
+    def check_holder(self, key: str, source: Source, *path: str) -> None:
         """Every key of an office holder must be in the manifest."""
-        for key, place in used:
-            if key not in self.shape.pejabat:
-                self.findings.error("pejabat", place, f"pejabat `{key}` tidak ada di book/book.yaml",
-                                    suggest(key, self.shape.pejabat))
+        if self.shape.pejabat and key not in self.shape.pejabat and source.wrote(*path) and not self.source.doubts("pejabat"):
+            source.error("pejabat", path, f"pejabat `{shown(key)}` pada `{path[-1]}` tidak ada di book/book.yaml",
+                         source.nearest(key, self.shape.pejabat))
 
-    def image(self, name: str, source: Source, path: Sequence[str | int]) -> str:
+    def image(self, name: str, source: Source, path: tuple[str | int, ...]) -> str:
         """Read an image that a source names; give its path in the project."""
-        file = source_file(self.project, source, name, tuple(path))
+        file = source.file(self.project, name, path)
         if file is None:
             return name
         key = self.project.name(file)
         if key not in self.images:
-            data = read_image(self.project, file, source.place(*path), self.findings)
-            if data is not None:
-                self.images[key] = data
+            self.images[key] = read_image(self.project, file, source.place(*path), self.findings)
         return key
 
     def sops(self) -> list[tuple[Sop, Source]]:
@@ -153,40 +150,44 @@ class _Loader:
         result: list[tuple[Sop, Source]] = []
         first: dict[str, str] = {}
         for path, bidang in manifest.sop_files(self.project, self.source, self.shape):
-            name = self.project.name(path)
-            if not sop_id(path):
-                self.findings.error("nama-berkas", Place(name), "nama berkas SOP memuat huruf kecil, angka, dan tanda hubung saja",
+            name, id_ = self.project.name(path), sop_id(path)
+            if not id_:
+                self.findings.error("nama-berkas", Place(name), "nama berkas SOP hanya boleh memuat huruf kecil, angka, dan tanda hubung",
                                     "contoh: `03-surat-masuk.yaml`")
-            elif sop_id(path) in first:
-                self.findings.error("id-ganda", Place(name), f"id `{sop_id(path)}` sudah dipakai oleh {first[sop_id(path)]}",
-                                    "ganti nama salah satu berkas")
-            first.setdefault(sop_id(path), name)
+            elif id_ in first:
+                self.findings.error("id-ganda", Place(name), f"id `{id_}` sudah dipakai oleh {first[id_]}", "ganti nama salah satu berkas")
+            first.setdefault(id_, name)
             read = read_sop(self.project, path, bidang, default, self.findings)
             if read is None:
                 continue
             sop, source = read
-            self.profile(sop.profil, source.place("profil"))
-            self.pejabat_known([(sop.disahkan_oleh, source.place("disahkan_oleh"))])
+            self.profile(sop.profil, source, "profil")
+            self.check_holder(sop.disahkan_oleh, source, "disahkan_oleh")
             result.append(read)
         return result
 
-    def decrees(self, parts: Sequence[Bagian]) -> list[tuple[Keputusan, tuple[tuple[Blok, Place], ...], Source]]:
+    def decrees(self, parts: Sequence[Bagian]) -> list[tuple[Keputusan, tuple[markdown.Prose, ...], Source]]:
         """Read the Keputusan named in the list of parts."""
         default = KeputusanDefaults(self.shape.pengesah, self.shape.instansi.tempat, self.register)
         result = []
         for part in parts:
-            if part.jenis is JenisBagian.KEPUTUSAN:
-                read = read_keputusan(self.project, self.project.root / "book" / "keputusan" / f"{part.id}.yaml", default, self.findings)
-                if read:
-                    result.append(read)
-                    keputusan, _, source = read
-                    used = [(keputusan.pejabat, source.place("pejabat"))]
-                    if keputusan.salinan:
-                        used.append((keputusan.salinan.pejabat, source.place("salinan")))
-                    self.pejabat_known(used)
+            if part.jenis is not JenisBagian.KEPUTUSAN:
+                continue
+            read = read_keputusan(self.project, self.project.root / "book" / "keputusan" / f"{part.id}.yaml", default, self.findings)
+            if read is None:
+                continue
+            keputusan, prose, source = read
+            self.check_holder(keputusan.pejabat, source, "pejabat")
+            if keputusan.salinan:
+                self.check_holder(keputusan.salinan.pejabat, source, "salinan")
+            lampiran = tuple(
+                replace(annex, isi=self.with_images(body)) if annex.isi else annex
+                for annex, body in zip(keputusan.lampiran, prose, strict=True)
+            )
+            result.append((replace(keputusan, lampiran=lampiran), prose, source))
         return result
 
-    def chapters(self, parts: Sequence[Bagian]) -> list[tuple[Chapter, tuple[tuple[Blok, Place], ...], Source]]:
+    def chapters(self, parts: Sequence[Bagian]) -> list[tuple[Chapter, markdown.Prose, Source]]:
         """Read the chapters named in the list of parts, and number the bab among them."""
         result, count = [], 0
         for part in parts:
@@ -196,46 +197,53 @@ class _Loader:
             read = read_chapter(self.project, path, self.shape.instansi.tempat, self.findings)
             if read is None:
                 continue
-            chapter, placed, source = read
+            chapter, prose, source = read
             if chapter.jenis is JenisBab.BAB:
                 count += 1
                 chapter = replace(chapter, nomor=roman(count))
             if chapter.penutup:
-                self.pejabat_known([(chapter.penutup.pejabat, source.place("penutup", "pejabat"))])
-            isi = tuple(self.block_image(block, place, source) for block, place in placed)
-            result.append((replace(chapter, isi=isi), placed, source))
+                self.check_holder(chapter.penutup.pejabat, source, "penutup", "pejabat")
+            result.append((replace(chapter, isi=self.with_images(prose)), prose, source))
         return result
 
-    def block_image(self, block: Blok, place: Place, source: Source) -> Blok:
-        """Read the image of a block that is one."""
-        if not isinstance(block, Gambar):
-            return block
+    def with_images(self, prose: markdown.Prose) -> tuple[Blok, ...]:
+        """Read the images among some blocks."""
+        return tuple(self.block_image(block, place) if isinstance(block, Gambar) else block for block, place in prose.blocks)
+
+    def block_image(self, block: Gambar, place: Place) -> Gambar:
+        """Read the image of a block."""
         if not block.alt.strip():
             self.findings.error("alt", place, "gambar ini tidak punya teks pengganti",
                                 "tulis uraian gambar di antara kurung siku: `![uraian gambar](berkas)`")
-        if "://" in block.berkas:
-            self.findings.error("di-luar", place, f"gambar `{block.berkas}` berada di luar folder buku", "simpan gambarnya di folder buku")
-            return block
-        here = Source(source.name, replace(source.tree, place=place, value=""), self.findings)
-        return replace(block, berkas=self.image(block.berkas, here, ()))
+        return replace(block, berkas=self.image(block.berkas, Source(place.file, Node("", place), self.findings), ()))
 
     def check_links(
-        self, sops: Sequence[tuple[Sop, Source]],
-        decrees: Sequence[tuple[Keputusan, tuple[tuple[Blok, Place], ...], Source]],
-        chapters: Sequence[tuple[Chapter, tuple[tuple[Blok, Place], ...], Source]],
+        self, sops: Sequence[str] | None, chapters: Sequence[str], sheets: Sequence[tuple[Sop, Source]],
+        decrees: Sequence[tuple[Keputusan, tuple[markdown.Prose, ...], Source]], bab: Sequence[tuple[Chapter, markdown.Prose, Source]],
     ) -> None:
-        """Every link of a chapter or annex must lead somewhere."""
-        ids = [sop.id for sop, _ in sops] or [sop_id(path) for path, _ in manifest.sop_files(self.project, self.source, self.shape)]
-        names = [chapter.id for chapter, _, _ in chapters]
-        for placed, anchors in (
-            *((placed, [b.id for b, _ in placed if isinstance(b, Heading)]) for _, placed, _ in chapters),
-            *((placed, [b.id for b, _ in placed if isinstance(b, Heading)]) for _, placed, _ in decrees),
-        ):
-            for block, place in placed:
-                for run in runs_of(block):
-                    problem = _link_problem(run.tautan, ids, names, anchors)
-                    if problem:
-                        self.findings.error("tautan", place, problem[0], problem[1])
+        """Every link must lead somewhere: to an SOP, a bab, a heading of the same text, or the web."""
+        texts = [*((prose,) for _, prose, _ in bab), *(prose for _, prose, _ in decrees)]
+        for pieces in texts:
+            anchors = [block.id for piece in pieces for block, _ in piece.blocks if isinstance(block, Heading)]
+            for piece in pieces:
+                self.check_targets(piece.links, sops, chapters, anchors)
+        for source in (*(source for _, source in sheets), *(source for _, _, source in decrees)):
+            self.check_targets(cell_links(source), sops, chapters, ())
+        for sop, source in sheets:
+            for index, kaitan in enumerate(sop.keterkaitan):
+                text = plain(kaitan.teks)
+                if sops is not None and SOP_ID.match(text) and text not in sops:
+                    source.error("tautan", ("keterkaitan", index), f"SOP `{shown(text)}` pada `keterkaitan` tidak ada dalam buku ini",
+                                 source.nearest(text, sops) or "SOP di luar buku ini ditulis dengan nama lengkapnya")
+
+    def check_targets(
+        self, links: Iterable[tuple[str, Place]], sops: Sequence[str] | None, chapters: Sequence[str], anchors: Sequence[str]
+    ) -> None:
+        """Find the links that lead nowhere."""
+        for target, place in links:
+            problem = _link_problem(target, sops, chapters, anchors)
+            if problem:
+                self.findings.error("tautan", place, problem[0], problem[1])
 
     def related(self, sops: dict[str, Sop]) -> tuple[Sop, ...]:
         """Turn keterkaitan that are ids into links."""
@@ -253,34 +261,20 @@ class _Loader:
         )
 
 
-def runs_of(block: Blok) -> Iterable[Run]:
-    """Give every run of text in a block."""
-    if isinstance(block, Paragraf | Heading):
-        yield from block.isi
-    elif isinstance(block, Daftar):
-        for item in block.butir:
-            for inner in item:
-                yield from runs_of(inner)
-    elif isinstance(block, Kutipan):
-        for inner in block.isi:
-            yield from runs_of(inner)
-    elif isinstance(block, TabelMarkdown):
-        for row in (block.kepala, *block.baris):
-            for cell in row:
-                yield from cell
-
-
-def _link_problem(target: str, sops: Sequence[str], chapters: Sequence[str], anchors: Sequence[str]) -> tuple[str, str] | None:
-    if not target or target.startswith(("https://", "http://", "mailto:", "tel:")):
+def _link_problem(
+    target: str, sops: Sequence[str] | None, chapters: Sequence[str], anchors: Sequence[str]
+) -> tuple[str, str] | None:
+    """Say why a link leads nowhere, with a hint; `sops` is None where it cannot be said which SOPs there are."""
+    if target.lower().startswith(("https://", "http://", "mailto:", "tel:")):
         return None
     kind, _, name = target.partition(":")
-    if kind == "sop":
-        return None if name in sops else (f"tautan ke SOP `{name}`, yang tidak ada dalam buku ini", suggest(name, sops))
-    if kind == "bab":
-        return None if name in chapters else (f"tautan ke bab `{name}`, yang tidak ada dalam buku ini", suggest(name, chapters))
+    if kind == "sop" and name:
+        known = sops is None or name in sops
+        return None if known else (f"tautan ke SOP `{shown(name)}`, yang tidak ada dalam buku ini", nearest(name, sops or ()))
+    if kind == "bab" and name:
+        return None if name in chapters else (f"tautan ke bab `{shown(name)}`, yang tidak ada dalam buku ini", nearest(name, chapters))
     if target.startswith("#"):
-        return None if target[1:] in anchors else (f"tautan ke judul `{target}`, yang tidak ada dalam bab ini", suggest(target[1:], anchors))
-    return (f"tautan `{target}` tidak menuju ke mana pun dalam buku",
-            "tulis `sop:<id>`, `bab:<nama berkas>`, `#judul`, atau alamat https://")
-
-
+        return None if target[1:] in anchors else (f"tautan ke judul `{shown(target)}`, yang tidak ada di sini",
+                                                   nearest(target[1:], anchors) or "tautan ke judul hanya berlaku dalam bab yang sama")
+    message = f"tautan `{shown(target)}` tidak menuju ke mana pun" if target else "tautan ini kosong"
+    return message, "tulis `sop:<id>`, `bab:<nama berkas>`, `#judul`, atau alamat https://"

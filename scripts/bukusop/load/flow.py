@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from bukusop.diagnostics import suggest
+from bukusop.load.quoting import shown
 from bukusop.load.shapes import LangkahShape, SimpulShape
 from bukusop.load.source import Source, cell
 from bukusop.model import Bentuk, Jawaban, Langkah, Pelaksana, Prosedur, Simpul, Tujuan
@@ -49,14 +49,16 @@ def read_procedure(
 
 
 def _symbols(source: Source, step: LangkahShape, path: Path) -> list[_Raw]:
+    if source.doubts(*path, "simpul"):
+        return []
     if step.simpul:
         for key in ("pelaksana", "bentuk", "keputusan", "ke"):
             if getattr(step, key):
-                source.error("simpul", (*path, key), f"`{key}` tidak ditulis di samping `simpul`",
+                source.error("simpul", (*path, key), f"`{key}` tidak ditulis di samping `simpul`{source.within(path)}",
                              f"pindahkan `{key}` ke dalam butir `simpul`")
         return [_Raw(shape, (*path, "simpul", index)) for index, shape in enumerate(step.simpul)]
     if not step.pelaksana:
-        source.error("wajib", path, "`pelaksana` belum ditulis pada langkah ini", "tambahkan baris `pelaksana: ...`")
+        source.error("wajib", (*path, "pelaksana"), f"`pelaksana` belum ditulis{source.within(path)}", "tambahkan baris `pelaksana: ...`")
         return []
     return [_Raw(SimpulShape(pelaksana=step.pelaksana, bentuk=step.bentuk, keputusan=step.keputusan, ke=step.ke), path)]
 
@@ -84,19 +86,24 @@ class _Targets:
     def __init__(
         self, source: Source, steps: Sequence[LangkahShape], numbers: Sequence[str], end: Tujuan | None, path: Path
     ) -> None:
-        self.source, self.rows, self.end = source, len(steps), end
+        self.source, self.rows, self.end, self.path = source, len(steps), end, path
+        self.actors_doubtful = source.doubts(*path, "pelaksana")
+        self.sure = not any(source.doubts(*path, "langkah", index, "id") for index in range(len(steps)))
         self.known: dict[str, int] = {number: index for index, number in enumerate(numbers) if number}
         for index, step in enumerate(steps):
             if not step.id:
                 continue
             if step.id in (NEXT, END) or step.id.isdigit():
-                source.error("id", (*path, "langkah", index, "id"), f"`{step.id}` tidak boleh menjadi id langkah",
+                source.error("id", (*path, "langkah", index, "id"), f"`{shown(step.id)}` tidak boleh menjadi id langkah",
                              "pakai kata lain, misalnya `periksa`")
             elif step.id in self.known:
-                source.error("id-ganda", (*path, "langkah", index, "id"), f"id `{step.id}` dipakai dua kali dalam prosedur ini",
-                             "beri id yang berbeda")
+                source.error("id-ganda", (*path, "langkah", index, "id"),
+                             f"id `{shown(step.id)}` sudah dipakai oleh {self._first(step.id)}", "beri id yang berbeda")
             else:
                 self.known[step.id] = index
+
+    def _first(self, id_: str) -> str:
+        return self.source.named((*self.path, "langkah", self.known[id_]))
 
     def resolve(self, text: str, row: int, slot: int, slots: int, path: Path) -> Tujuan | None:
         if text == END:
@@ -107,13 +114,26 @@ class _Targets:
             if row + 1 < self.rows:
                 return Tujuan(row + 1)
             if text == NEXT:
-                self.source.error("tujuan", path, "`lanjut` pada baris terakhir: tidak ada langkah sesudahnya",
+                self.source.error("tujuan", path, f"`lanjut`{self._of(path)} tidak menuju ke mana pun, karena ini baris terakhir",
                                   "tulis `selesai`, atau nomor/id langkah")
             return None
         if text in self.known:
             return Tujuan(self.known[text])
-        self.source.error("tujuan", path, f"langkah `{text}` tidak ada", suggest(text, [*self.known, NEXT, END]))
+        if self.sure:
+            self.source.error("tujuan", path, f"tujuan `{shown(text)}`{self._of(path)} tidak ada", self._nearest(text))
         return None
+
+    def _of(self, path: Path) -> str:
+        """Name the answer or key that holds a target, and its step."""
+        return self.source.within(path if isinstance(path[-1], str) else (*path, "ke"))
+
+    def _nearest(self, text: str) -> str:
+        """Guess the id that was meant; a number that is too high is told the highest."""
+        ids = [*(name for name in self.known if not name.isdigit()), NEXT, END]
+        if text.isdigit():
+            return f"langkah terakhir bernomor {max((int(name) for name in self.known if name.isdigit()), default=0)}"
+        hint = self.source.nearest(text, ids)
+        return hint if hint.startswith("mungkin") else f"tulis nomor langkah, atau salah satu dari: {', '.join(ids)}"
 
 
 def _symbol(
@@ -121,17 +141,21 @@ def _symbol(
 ) -> Simpul:
     shape, path = raw.shape, raw.path
     for index, actor in enumerate(shape.pelaksana):
-        if actor not in actors:
-            where = (*path, "pelaksana", index) if len(shape.pelaksana) > 1 else (*path, "pelaksana")
-            source.error("pelaksana", where, f"pelaksana `{actor}` tidak ada di daftar `pelaksana`", suggest(actor, actors))
-    if len(set(shape.pelaksana)) < len(shape.pelaksana):
-        source.error("pelaksana", (*path, "pelaksana"), "pelaksana yang sama disebut dua kali pada langkah ini", "hapus salah satu")
-    if shape.keputusan or shape.bentuk == Bentuk.KEPUTUSAN:
+        if actor not in actors and not targets.actors_doubtful:
+            source.error("pelaksana", (*path, "pelaksana", index),
+                         f"pelaksana `{shown(actor)}`{source.within(path)} tidak ada di daftar `pelaksana`",
+                         next((f"tulis kuncinya, `{key}`" for key, name in actors.items() if name.lower() == actor.lower()), "")
+                         or source.nearest(actor, actors))
+        elif actor in shape.pelaksana[:index]:
+            source.error("pelaksana", (*path, "pelaksana", index), f"pelaksana `{shown(actor)}` disebut dua kali{source.within(path)}",
+                         "hapus salah satu")
+    if shape.keputusan or shape.bentuk == "keputusan":
         return _decision(source, targets, raw, row, slot, slots)
     bentuk = Bentuk(shape.bentuk or "proses")
     if bentuk is Bentuk.SELESAI:
         if shape.ke:
-            source.error("tujuan", (*path, "ke"), "simbol `selesai` tidak menuju ke mana pun", "hapus `ke`")
+            source.error("tujuan", (*path, "ke"), f"`ke`{source.within(path)} tidak ada artinya: simbol `selesai` tidak menuju ke mana pun",
+                         "hapus `ke`")
         return Simpul(shape.pelaksana, bentuk)
     where = (*path, "ke") if shape.ke else path
     return Simpul(shape.pelaksana, bentuk, ke=targets.resolve(shape.ke, row, slot, slots, where))
@@ -139,20 +163,24 @@ def _symbol(
 
 def _decision(source: Source, targets: _Targets, raw: _Raw, row: int, slot: int, slots: int) -> Simpul:
     shape, path = raw.shape, raw.path
+    where = source.within(path)
     if shape.bentuk not in ("", Bentuk.KEPUTUSAN):
-        source.error("simpul", (*path, "bentuk"), f"langkah dengan `keputusan` tidak dapat berbentuk `{shape.bentuk}`", "hapus `bentuk`")
+        source.error("simpul", (*path, "bentuk"), f"`bentuk: {shape.bentuk}` tidak dapat bersama `keputusan`{where}", "hapus `bentuk`")
     if shape.ke:
-        source.error("tujuan", (*path, "ke"), "langkah dengan `keputusan` tidak memakai `ke`", "tulis tujuan pada tiap jawaban")
+        source.error("tujuan", (*path, "ke"), f"`ke` tidak dipakai bersama `keputusan`{where}", "tulis tujuan pada tiap jawaban")
     if not 2 <= len(shape.keputusan) <= MOST_ANSWERS:
-        source.error("jawaban", (*path, "keputusan"), f"keputusan memerlukan dua atau tiga jawaban, di sini {len(shape.keputusan)}",
+        source.error("jawaban", (*path, "keputusan"), f"keputusan{where} memerlukan dua atau tiga jawaban, bukan {len(shape.keputusan)}",
                      "contoh: `keputusan: {ya: lanjut, tidak: 1}`")
     if len(shape.pelaksana) > 1:
-        source.error("jawaban", (*path, "pelaksana"), "keputusan hanya punya satu pelaksana",
+        source.error("jawaban", (*path, "pelaksana"), f"keputusan{where} hanya boleh punya satu pelaksana",
                      "tulis pembahasan bersama dan keputusannya sebagai dua `simpul`")
     answers = tuple(
         Jawaban(label.strip(), targets.resolve(to.strip(), row, slot, slots, (*path, "keputusan", label)))
         for label, to in shape.keputusan.items()
     )
+    if len(answers) > 1 and len(set(shape.keputusan.values())) == 1 and not source.doubts(*path, "keputusan"):
+        source.warn("jawaban", (*path, "keputusan"), f"semua jawaban keputusan{where} menuju langkah yang sama",
+                    "beri tiap jawaban tujuannya sendiri")
     return Simpul(shape.pelaksana, Bentuk.KEPUTUSAN, answers)
 
 
@@ -168,28 +196,33 @@ def _check_flow(source: Source, prosedur: Prosedur, path: Path) -> None:
         Tujuan(row, slot): _ways(simpul)
         for row, langkah in enumerate(prosedur.langkah) for slot, simpul in enumerate(langkah.simpul)
     }
-    reached, todo = set[Tujuan](), [Tujuan(0)]
-    while todo:
-        place = todo.pop()
-        if place in ways and place not in reached:
-            reached.add(place)
-            todo.extend(way for way in ways[place] if way is not None)
-    ending: set[Tujuan] = set()
-    changed = True
-    while changed:
-        more = {place for place, out in ways.items() if place not in ending and any(way is None or way in ending for way in out)}
-        changed = bool(more)
-        ending |= more
+    back: dict[Tujuan, list[Tujuan]] = {}
+    for place, out in ways.items():
+        for way in out:
+            if way is not None:
+                back.setdefault(way, []).append(place)
+    reached = _spread([Tujuan(0)], ways)
+    ending = _spread([place for place, out in ways.items() if None in out], back)
     told = set[int]()
     for place in ways:
-        if place.langkah in told:
-            continue
         where = (*path, "langkah", place.langkah)
+        if place not in reached and place.langkah not in told:
+            source.warn("tak-terjangkau", where, f"tidak ada langkah yang menuju ke {source.named(where)}",
+                        "beri tujuan ke langkah itu, atau hapus langkahnya")
+            told.add(place.langkah)
+    endless = next((place.langkah for place in ways if place in reached and place not in ending), None)
+    if endless is not None:
+        where = (*path, "langkah", endless)
+        source.warn("tanpa-akhir", where, f"alur sejak {source.named(where)} berputar dan tidak pernah selesai",
+                    "beri salah satu langkah atau jawaban dalam putaran itu tujuan ke luar")
+
+
+def _spread(start: Sequence[Tujuan], ways: Mapping[Tujuan, Sequence[Tujuan | None]]) -> set[Tujuan]:
+    """Give everything that can be come to from `start`."""
+    reached, todo = set[Tujuan](), list(start)
+    while todo:
+        place = todo.pop()
         if place not in reached:
-            source.warn("tak-terjangkau", where, "tidak ada langkah yang menuju ke langkah ini",
-                        "beri tujuan ke langkah ini, atau hapus langkahnya")
-            told.add(place.langkah)
-        elif place not in ending:
-            source.warn("tanpa-akhir", where, "dari langkah ini prosedur tidak pernah selesai",
-                        "beri salah satu jawaban tujuan ke luar putaran")
-            told.add(place.langkah)
+            reached.add(place)
+            todo.extend(way for way in ways.get(place, ()) if way is not None)
+    return reached

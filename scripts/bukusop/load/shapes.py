@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from bukusop.load.shape import Cell, Many, Number, Shape, Text, Truth, Whole, list_of
+from bukusop.load.shape import Cell, Many, Number, Shape, Size, Text, Truth, Year, list_of
 
 
 class TanggalShape(Shape):
@@ -74,7 +74,7 @@ class TabelShape(Shape):
     """Tabel sebuah lampiran; `csv` menggantikan `baris`."""
 
     kolom: list_of(str)  # type: ignore[valid-type]
-    lebar: list_of(Number) = ()  # type: ignore[valid-type]
+    lebar: list_of(Size) = ()  # type: ignore[valid-type]
     baris: list_of(list_of(str)) = ()  # type: ignore[valid-type]
     csv: str = ""
 
@@ -117,7 +117,7 @@ class PeraturanShape(Shape):
 
     jenis: Text
     nomor: Text
-    tahun: Whole
+    tahun: Year
     tentang: Text
     lembaran: str = ""
     perubahan: str = ""
@@ -174,7 +174,7 @@ class BookShape(Shape):
 
     judul: Text
     subjudul: str = ""
-    tahun: Whole
+    tahun: Year
     edisi: str = ""
     instansi: InstansiShape
     pejabat: dict[str, PejabatShape]
@@ -182,7 +182,7 @@ class BookShape(Shape):
     bidang: list_of(BidangShape)  # type: ignore[valid-type]
     bagian: list_of(str)  # type: ignore[valid-type]
     profil: str = "permenpan35"
-    kertas: str = Field("", description="a4, f4, f4-215, legal, atau letter; bila kosong menurut profil")
+    kertas: Literal["", "a4", "f4", "f4-215", "legal", "letter"] = Field("", description="bila kosong menurut profil")
     status: Literal["draf", "basah"] = "draf"
     pembatas_bidang: Truth = True
     verifikasi: str = Field("", description="alamat laman verifikasi")
@@ -201,9 +201,9 @@ class HurufShape(Shape):
     prosa: Text
     keputusan: Text
     lembar: Text
-    ukuran_prosa: Number
-    ukuran_keputusan: Number
-    ukuran_lembar: Number
+    ukuran_prosa: Size
+    ukuran_keputusan: Size
+    ukuran_lembar: Size
 
 
 class LegendaShape(Shape):
@@ -248,7 +248,7 @@ class LembarShape(Shape):
 
     tanggal: list_of(Literal["pembuatan", "revisi", "efektif"])  # type: ignore[valid-type]
     kolom: list_of(Literal["no", "kegiatan", "pelaksana", "kelengkapan", "waktu", "output", "keterangan"])  # type: ignore[valid-type]
-    lebar: dict[str, Number]
+    lebar: dict[str, Size]
     baris_nomor_kolom: Truth
     pelaksana_bernomor: Truth
     pelaksana_tegak: Truth

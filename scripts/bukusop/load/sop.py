@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from bukusop.diagnostics import Findings
 from bukusop.load import flow
-from bukusop.load.shape import read_shape
+from bukusop.load.files import read_text
+from bukusop.load.shape import check_shape
 from bukusop.load.shapes import SopShape
-from bukusop.load.source import Source, texts
-from bukusop.load.tree import read_text, read_yaml
+from bukusop.load.source import Source, check_texts, texts
+from bukusop.load.tree import read_yaml
 from bukusop.model import Kaitan, Peraturan, Prosedur, Sop, TanggalSop
 from bukusop.paths import Project
 
@@ -28,18 +30,19 @@ def read_sop(
     project: Project, path: Path, bidang: str, default: SopDefaults, findings: Findings
 ) -> tuple[Sop, Source] | None:
     """Read one SOP; None where it cannot become one, with findings that say why."""
-    mine = Findings()
-    try:
-        return _read(project, path, bidang, default, mine)
-    finally:
-        findings.extend(mine)
+    mine = Findings()       # the flow is followed only where this SOP itself has no error
+    read = _read(project, path, bidang, default, mine)
+    findings.extend(mine)
+    return (read[0], replace(read[1], findings=findings)) if read else None
 
 
+@dataclass(frozen=True, slots=True)
 class SopDefaults:
-    """What an SOP takes from the book where it says nothing itself."""
+    """What an SOP takes from the book where it says nothing itself. `register` is None where it cannot be read."""
 
-    def __init__(self, pengesah: str, profil: str, register: Mapping[str, Peraturan]) -> None:
-        self.pengesah, self.profil, self.register = pengesah, profil, register
+    pengesah: str
+    profil: str
+    register: Mapping[str, Peraturan] | None
 
 
 def _read(project: Project, path: Path, bidang: str, default: SopDefaults, findings: Findings) -> tuple[Sop, Source] | None:
@@ -48,10 +51,9 @@ def _read(project: Project, path: Path, bidang: str, default: SopDefaults, findi
     tree = read_yaml(text, name, findings) if text is not None else None
     if tree is None:
         return None
-    source = Source(name, tree, findings)
-    shape = read_shape(SopShape, tree, findings)
-    if shape is None:
-        return None
+    checked = check_shape(SopShape, tree, findings)
+    shape, source = checked.shape, Source(name, tree, findings, checked.doubtful)
+    check_texts(source)
     prosedur = _procedures(source, shape)
     sop = Sop(
         id=sop_id(path), berkas=name, bidang=bidang, nomor=shape.nomor, nama=shape.nama, unit=shape.unit,
@@ -71,10 +73,12 @@ def _read(project: Project, path: Path, bidang: str, default: SopDefaults, findi
 
 
 def _procedures(source: Source, shape: SopShape) -> tuple[Prosedur, ...]:
+    if source.doubts("prosedur"):
+        return ()
     if shape.prosedur:
         for key in ("pelaksana", "langkah"):
             if getattr(shape, key):
-                source.error("prosedur", (key,), f"`{key}` tidak ditulis di samping `prosedur`",
+                source.error("prosedur", (key,), f"`{key}` tidak dapat ditulis bersama `prosedur`",
                              f"pindahkan `{key}` ke dalam salah satu butir `prosedur`")
         return tuple(
             flow.read_procedure(source, item.judul, item.pelaksana, item.langkah, ("prosedur", index))
@@ -89,5 +93,5 @@ def _procedures(source: Source, shape: SopShape) -> tuple[Prosedur, ...]:
 def _complete(source: Source, actors: Mapping[str, str], steps: tuple[object, ...], path: flow.Path) -> bool:
     for key, value in (("pelaksana", actors), ("langkah", steps)):
         if not value:
-            source.error("wajib", path, f"`{key}` belum ditulis", f"tambahkan `{key}:` beserta isinya")
+            source.error("wajib", (*path, key), f"`{key}` belum ditulis{source.within(path)}", f"tambahkan `{key}:` beserta isinya")
     return bool(actors and steps)

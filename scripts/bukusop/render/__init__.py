@@ -6,5 +6,9 @@ from bukusop.render.prose import Entry
 from bukusop.render.scene import Scene
 from bukusop.render.sheet import Sheet, sheet
 from bukusop.render.templates import Templates
+from bukusop.render.workers import render_all, workers
 
-__all__ = ["Entry", "Jenis", "PartSpec", "Rendered", "Scene", "Sheet", "Templates", "donor", "entries", "plan", "render", "sheet"]
+__all__ = [
+    "Entry", "Jenis", "PartSpec", "Rendered", "Scene", "Sheet", "Templates", "donor", "entries", "plan", "render", "render_all", "sheet",
+    "workers",
+]

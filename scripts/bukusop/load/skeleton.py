@@ -1,0 +1,28 @@
+"""The beginning of a new SOP: a commented skeleton with the next free number of its bidang."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from bukusop.diagnostics import UsageError, suggest
+from bukusop.load.sop import sop_id
+from bukusop.paths import Project, write_whole
+
+
+def start_sop(project: Project, id_: str, folder: str, name: str) -> str:
+    """Write the skeleton of a new SOP; give its file name. Raises UsageError where it cannot be begun there."""
+    existing = {sop_id(path): path for path in project.sops.glob("*/*.yaml")}
+    if sop_id(Path(f"{id_}.yaml")) != id_:
+        raise UsageError(f"`{id_}` tidak dapat menjadi id: pakai huruf kecil, angka, dan tanda hubung, misalnya `surat-masuk`")
+    if id_ in existing:
+        raise UsageError(f"SOP `{id_}` sudah ada: {project.name(existing[id_])}")
+    folders = sorted(path.name for path in project.sops.glob("*/"))
+    chosen = folder or next(iter(folders), "")
+    if chosen not in folders:
+        raise UsageError(f"folder sops/{chosen} tidak ada; {suggest(chosen, folders)}".strip("; "))
+    used = [path.name.partition("-")[0] for path in (project.sops / chosen).glob("*.yaml")]
+    number = max((int(part) for part in used if part.isdigit()), default=0) + 1
+    path = project.sops / chosen / f"{number:02}-{id_}.yaml"
+    skeleton = (project.templates / "kerangka" / "sop.yaml").read_text(encoding="utf-8")
+    write_whole(path, skeleton.replace("Nama SOP Baru", name or "Nama SOP Baru").encode())
+    return project.name(path)

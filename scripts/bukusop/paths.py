@@ -73,8 +73,11 @@ class Project:
             return path.name
 
     def inside(self, path: Path) -> Path | None:
-        """Resolve a path (relative to the root); None if it, links followed, lies outside the project."""
-        resolved = (self.root / path).resolve()
+        """Resolve a path (relative to the root); None if it, links followed, lies outside the project, or the links go round."""
+        try:
+            resolved = (self.root / path).resolve()
+        except (OSError, RuntimeError, ValueError):
+            return None
         return resolved if resolved.is_relative_to(self.root) else None
 
 

@@ -85,10 +85,15 @@ def test_two_edges_on_each_other(sound: tuple[Chart, Drawing]) -> None:
     assert judge(sheet, change(drawing, 0, edges=(*page.edges, other))).overlaid >= 1
 
 
-def test_a_common_way_into_one_target_is_no_violation(sound: tuple[Chart, Drawing]) -> None:
+def test_a_common_way_into_one_target_is_no_violation_but_a_common_corner_is(sound: tuple[Chart, Drawing]) -> None:
     sheet, drawing = sound
     page = drawing.pages[0]
-    assert judge(sheet, change(drawing, 0, edges=(*page.edges, page.edges[0]))).overlaid == 0
+    end, before = page.edges[0].points[-1], page.edges[0].points[-2]
+    middle = (before[1] + end[1]) / 2
+    assert before[0] == end[0]
+    beside = replace(page.edges[0], points=((end[0] - 9, middle), (end[0], middle), end))
+    assert judge(sheet, change(drawing, 0, edges=(*page.edges, beside))).overlaid == 0
+    assert judge(sheet, change(drawing, 0, edges=(*page.edges, page.edges[0]))).overlaid == 1
 
 
 def test_an_arrow_beside_the_middle(sound: tuple[Chart, Drawing]) -> None:

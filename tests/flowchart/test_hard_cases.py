@@ -58,7 +58,7 @@ def test_any_procedure_is_drawn(seed: int, actors: int, rows: int, share: float,
 @settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=list(HealthCheck))
 @given(seed=st.integers(0, 1 << 20), data=st.data())
 def test_any_layout_is_drawn(seed: int, data: st.DataObject) -> None:
-    """Strips that are missing, rows of 2 mm, columns of 4 mm: nothing falls off, nothing raises."""
+    """Strips that are missing, rows of 3 mm, columns of 4 mm: nothing falls off, nothing raises."""
     rng = random.Random(seed)
     keys = [f"a{i}" for i in range(data.draw(st.integers(2, 6)))]
     part = Maker(rng, True, 0.4, keys, data.draw(st.integers(2, 16))).make(0, written=False)
@@ -69,7 +69,7 @@ def test_any_layout_is_drawn(seed: int, data: st.DataObject) -> None:
     rows: list[RowPlace] = []
     y = 30.0
     for row in range(len(part.langkah)):
-        rows.append(RowPlace(0, row, y, y + data.draw(st.floats(2, 40))))
+        rows.append(RowPlace(0, row, y, y + data.draw(st.floats(3, 40))))
         y = rows[-1].bottom
         if data.draw(st.booleans()) or row == len(part.langkah) - 1:
             below = (y, y + 8) if data.draw(st.booleans()) else None

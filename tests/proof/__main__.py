@@ -29,7 +29,8 @@ def main(names: list[str]) -> int:
         print("\n".join(f"     {line}" for line in outcome.failures[:20]), flush=True)
     if not names:
         libraries = ", ".join(f"{name} {version(name)}" for name in ("weasyprint", "pikepdf", "pypdf", "pydantic"))
-        head = f"# Proof\n\nMade by `make proof` on {date.today().isoformat()}, Python {sys.version.split()[0]}, {libraries}. Seeds are fixed.\n"
+        made = f"Made by `make proof` on {date.today().isoformat()}, Python {sys.version.split()[0]}, {libraries}."
+        head = f"# Proof\n\n{made} Seeds are fixed.\n"
         text = "\n".join([head, *(outcome.markdown() for outcome in outcomes)])
         (ROOT / "docs" / "proof.md").write_text(text, encoding="utf-8")
     return 0 if all(outcome.good for outcome in outcomes) else 1

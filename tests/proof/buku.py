@@ -26,7 +26,8 @@ def run() -> Outcome:
         failures.append("two builds of the same sources differ")
     figures = [
         ("files judged by veraPDF, PDF/A-3a and PDF/UA-1", f"the book ({size / 1e6:.1f} MB) and {len(sheets)} sheets"),
-        ("rules broken", str(len(failures) - (not same))), ("same bytes on another path, other number of processes", "yes" if same else "no"),
+        ("rules broken", str(len(failures) - (not same))),
+        ("same bytes on another path, other number of processes", "yes" if same else "no"),
     ]
     return Outcome("The example book", figures, failures)
 

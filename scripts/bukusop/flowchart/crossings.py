@@ -38,6 +38,8 @@ def clash(one: Path, other: Path, grid: Grid) -> float:
     a, b = one.box, other.box
     if a[0] > b[2] or b[0] > a[2] or a[1] > b[3] or b[1] > a[3]:
         return 0.0
+    if one.exit == other.exit:
+        return CONFLICT  # two answers never leave by one corner, not even to one target
     cost = CROSSING * (_count_crossings(one, other) + _count_crossings(other, one))
     common = -1
     for mine, theirs, lanes in (

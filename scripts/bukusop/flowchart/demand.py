@@ -17,7 +17,9 @@ from bukusop.flowchart.measures import (
     COLUMN_LEAST,
     COLUMN_MOST,
     COLUMN_TYPICAL,
+    LABEL_COLUMN_MOST,
     LABEL_GAP,
+    LABEL_LETTER,
     LABEL_SIZE,
     LANE,
     SHOULDER,
@@ -63,6 +65,7 @@ def estimate(graph: Graph) -> Demand:
                 _room(SHOULDER_BELOW, lanes.count.get((False, grid.below[level]), 0)),
             )
             margins[(row, level - first[row])] = room
+        width = max(width, _label_room(section))
         for link, path in zip(section.links, routes.paths, strict=True):
             spot = section.spots[link.source]
             if link.label and path.exit.side == "S":
@@ -90,6 +93,17 @@ def _suppose(graph: Graph) -> list[tuple[Section, Routes, Lanes]]:
         routes = route(section, grid, Wishes({}, {}))
         found.append((section, routes, assign_lanes(routes.paths, grid)))
     return found
+
+
+def _label_room(section: Section) -> float:
+    """Width at which the shortest answer of every decision in an outer column fits beside it."""
+    width = 0.0
+    for index, spot in enumerate(section.spots):
+        answers = [link.label for link in section.links if link.source == index and link.label]
+        if answers and not {0, len(section.columns) - 2}.isdisjoint(spot.columns):
+            shortest = min(max(len(word) for word in answer.split()) for answer in answers)
+            width = max(width, 2 * (LABEL_LETTER * shortest + 2 * LABEL_GAP))
+    return min(width, LABEL_COLUMN_MOST)
 
 
 def _room(shoulder: float, lanes: int) -> float:

@@ -22,9 +22,11 @@ from bukusop.flowchart.sections import split
 
 _NO_ROOM = 0.7
 """Cost, in bends, of leaving a decision where its label does not fit."""
-_TRIES = 2
+_TRIES_FAR = 2
+_TRIES_MISSING = 4
 _WEIGHT = 12
-"""How often a section is routed to give a label its place, and how much dearer passing there becomes each time."""
+"""How often a section is routed to bring a label to its corner, or to give it a place at all; and how much dearer passing
+there becomes each time."""
 
 Width = Callable[[str], float]
 Lines = tuple[tuple[str, Box], ...]
@@ -120,13 +122,13 @@ def _finish(part: Routed, width: float, label_width: Width) -> Piece:
     """Shape a section and place its labels; where one finds no place at its corner, route again with more room there."""
     heavy: dict[int, int] = {}
     best: tuple[int, Piece] | None = None
-    for _ in range(_TRIES):
+    for number in range(1, _TRIES_MISSING + 1):
         shaped = shape(part, min(width, symbol_width([part])))
         texts, missing, far = _label(part.section, shaped, label_width)
         score = 100 * len(missing) + len(far)
         if best is None or score < best[0]:
             best = (score, (part.section, shaped, texts))
-        if not score:
+        if number >= (_TRIES_MISSING if missing else _TRIES_FAR if far else 1):
             break
         for spot in (*missing, *far):
             heavy[spot] = heavy.get(spot, 1) + _WEIGHT

@@ -16,7 +16,7 @@ from bukusop.flowchart.drawing import Box, Drawing, Edge, PageDrawing, Point, Sy
 from bukusop.flowchart.graph import Kind
 
 _TOLERANCE = 0.01
-_ON_TOP = 0.05
+_ON_TOP = 0.01
 """Two parallel lines nearer than this are on top of each other, mm."""
 
 Stretch = tuple[Point, Point]
@@ -146,11 +146,11 @@ def _together(a: Stretch, b: Stretch, distance: float) -> Box | None:
 
 
 def _count_overlaid(page: PageDrawing) -> int:
-    """Pairs of edges that lie on each other other than on their common way into one target."""
+    """Pairs of edges that lie on each other but for their common way into one target, or that leave by one corner."""
     count = 0
     for one, other in combinations(page.edges, 2):
         common = _common_end(one, other)
-        count += any(
+        count += one.points[0] == other.points[0] or any(
             (part := _together(a, b, _ON_TOP)) is not None and not any(_inside(part, stretch) for stretch in common)
             for a in _stretches(one)
             for b in _stretches(other)

@@ -12,7 +12,7 @@ from bukusop.flowchart.measures import LABEL_CLEAR, LABEL_GAP, LABEL_SIZE, LINE
 _ROWS = 12
 _COLUMNS = 20
 _STEP = 1.0
-"""How far around its corner a label is tried, in steps of mm."""
+"""How far around its corner a label is tried, in steps; and the step along its line, mm."""
 _OVER = 0.36
 """Room between a label and the line it stands on or hangs below, mm."""
 _PRESSED = 0.04
@@ -81,12 +81,12 @@ def place_label(
 
     Nothing where nowhere is room.
     """
-    for near, clear in ((True, LABEL_CLEAR), (False, LABEL_CLEAR), (False, _PRESSED)):
+    for near, clear, step in ((True, LABEL_CLEAR, 1.0), (False, LABEL_CLEAR, 1.0), (False, _PRESSED, 1.0), (False, _PRESSED, 4.0)):
         best: tuple[float, Box, Wrapped] | None = None
         for option in options:
-            around = _near(scene, line[0], option.size)
+            around = _near(scene, line[0], option.size, step)
             extra = _WRAPPED * (len(option.lines) - 1)
-            for cost, box in _beside(line, option.size) if near else _around(line, option.size):
+            for cost, box in _beside(line, option.size) if near else _around(line, option.size, step):
                 if best is not None and cost + extra >= best[0]:
                     break
                 total = cost + extra + _ruled(scene, box)
@@ -97,10 +97,10 @@ def place_label(
     return (), False
 
 
-def _near(scene: Scene, corner: Point, size: Point) -> Scene:
+def _near(scene: Scene, corner: Point, size: Point, step: float) -> Scene:
     """Leave away what is too far off to matter."""
     x, y = corner
-    reach_x, reach_y = _FOLLOWED + size[0] + 1, _FOLLOWED + size[1] + 1
+    reach_x, reach_y = step * _FOLLOWED + size[0] + 1, step * _FOLLOWED + size[1] + 1
     window = (x - reach_x, y - reach_y, x + reach_x, y + reach_y)
 
     def inside(box: Box) -> bool:
@@ -138,15 +138,15 @@ def _beside(line: Sequence[Point], size: Point) -> list[tuple[float, Box]]:
     return sorted(found)
 
 
-def _around(line: Sequence[Point], size: Point) -> list[tuple[float, Box]]:
-    """Places further along the line, then around the corner, the nearest first."""
+def _around(line: Sequence[Point], size: Point, step: float) -> list[tuple[float, Box]]:
+    """Places further along the line, then around the corner in a net of `step` mm, the nearest first."""
     x, y = line[0]
     width, height = size
     found = list(_along(line, size))
     side = (line[1][0] > x) - (line[1][0] < x)
     for row in range(-_ROWS, _ROWS + 1):
         for column in range(-_COLUMNS, _COLUMNS + 1):
-            left, top = x + column * _STEP - width / 2, y + row * _STEP - height / 2
+            left, top = x + column * step - width / 2, y + row * step - height / 2
             away = max(0.0, left - x, x - left - width) + 1.5 * max(0.0, top - y, y - top - height)
             # On the other side of the diamond it would be taken for the label of another answer.
             astray = _ASTRAY if column * side < 0 or (not side and row < 0) else 0.0

@@ -49,6 +49,10 @@ LABEL_GAP: Final = 0.45
 """Room between a label and the line or corner it stands beside."""
 LABEL_CLEAR: Final = 0.2
 """Room kept between a label and foreign lines, symbols, labels and the edge of the area."""
+LABEL_LETTER: Final = 1.42
+"""Mean width of a bold letter of a label, for room that is asked for before a font is known."""
+LABEL_COLUMN_MOST: Final = 22.0
+"""Most an outer column is widened for the sake of its labels (practice)."""
 
 COLUMN_LEAST: Final = 12.0
 COLUMN_TYPICAL: Final = 16.0

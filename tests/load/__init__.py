@@ -1,0 +1,1 @@
+"""Tests of load/: what is said of wrong sources, word for word."""

@@ -10,6 +10,10 @@ from bukusop.model.profile import Lembar
 
 ACTOR_MOST = 22.0
 """An actor column grows to this width while there is room; wider only separates a row from its words."""
+ACTORS_MOST = 0.40
+"""Share of the table that the actors' columns take at most for the sake of wide answers (which can be set in two lines) ..."""
+ACTOR_LEAST = 15.0
+"""... but never below this width, where symbols and lanes still have room."""
 TEXT_LEAST = 0.62
 """A column of words gives way to the actors down to this share of its width in the profile, and no further."""
 CHARACTER = 0.56
@@ -40,6 +44,7 @@ def share(lembar: Lembar, actors: Sequence[Pelaksana], least: float, room: float
     `size` is the size of the sheet's type in pt.
     """
     count = len(actors)
+    least = min(least, max(ACTOR_LEAST, ACTORS_MOST * room / count))
     wish = dict(lembar.lebar)
     text = {name: wish[name] for name in lembar.kolom if name != "pelaksana"}
     elastic = [name for name in text if name not in ("no", "waktu")]

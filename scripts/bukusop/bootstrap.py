@@ -59,7 +59,8 @@ def main(arguments: list[str]) -> int:
 def _wanted(testing: bool) -> str:
     """Name the state of everything that decides what is installed."""
     sources = (ROOT / "pyproject.toml", ROOT / "scripts" / "constraints.txt", Path(__file__))
-    digest = hashlib.sha256(b"".join(path.read_bytes() for path in sources)).hexdigest()[:16]
+    here = str(ROOT).encode()      # an environment that was copied along with its folder would run the old folder's code
+    digest = hashlib.sha256(here + b"".join(path.read_bytes() for path in sources)).hexdigest()[:16]
     return f"{'uji' if testing else 'buku'}-{digest}"
 
 

@@ -73,11 +73,11 @@ class Project:
             return path.name
 
     def inside(self, path: Path) -> Path | None:
-        """Resolve a path (relative to the root); None if it, links followed, lies outside the project, or the links go round."""
-        try:
-            resolved = (self.root / path).resolve()
-        except (OSError, RuntimeError, ValueError):
-            return None
+        """Resolve a path (relative to the root); None if it, links followed, lies outside the project.
+
+        Raises RuntimeError where links go round in a circle, OSError where a name is too long for the system.
+        """
+        resolved = (self.root / path).resolve()
         return resolved if resolved.is_relative_to(self.root) else None
 
 

@@ -160,7 +160,7 @@ def join(
     words = "".join(stamp.text for piece in pieces for stamp in piece.stamps) + profil.folio.bentuk
     donor = render.donor(assemble.donor_html([assemble.used_text(piece.pdf) for piece in pieces], face, words))
     instansi = book.instansi
-    author = f"{instansi.nama} {instansi.pemerintah.removeprefix('Pemerintah ')}"
+    author = f"{instansi.nama} {instansi.daerah}"
     metadata = assemble.Metadata(
         title=title or f"{book.judul} {author}", author=author, subject=book.subjudul, keywords="SOP, standar operasional prosedur",
         created=when, creator=f"bukusop {__version__}",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from .counter import Box, Line, Picture, Point
@@ -62,7 +63,7 @@ def _plan(task: Task, variant: Variant) -> _Plan:
             asides.add(index)
         else:
             order.setdefault(level, []).append((a, b))
-    depth = {box: 0 for box in task.places}
+    depth = dict.fromkeys(task.places, 0)
     for edges in order.values():
         seen: set[tuple[str, str]] = set()
         for a, b in edges:  # in the order of the source, so a way back never pushes
@@ -93,7 +94,7 @@ def to_elk(task: Task, variant: Variant, ours: Picture) -> Json:
         "elk.layered.spacing.nodeNodeBetweenLayers": str(4.4 * SCALE),
         "elk.layered.spacing.edgeNodeBetweenLayers": str(2.1 * SCALE),
         "elk.layered.spacing.edgeEdgeBetweenLayers": str(LANE * SCALE),
-        "elk.layered.thoroughness": "60",
+        "elk.layered.thoroughness": "20",
         "elk.layered.crossingMinimization.semiInteractive": "true",
         "elk.layered.nodePlacement.strategy": variant.placement,
         "elk.layered.nodePlacement.favorStraightEdges": "true",
@@ -117,7 +118,7 @@ def to_elk(task: Task, variant: Variant, ours: Picture) -> Json:
             a, b = _ends(flow, variant)
             edges.append({"id": f"e{index}", "sources": [a], "targets": [b]})
     if variant.ports == "ours":
-        _fix_ports(task, plan, ours, children, edges)
+        _fix_ports(ours, children, edges)
     if variant.columns == "guides":
         guides, rails = _guides(task, plan, pitch)
         children += guides
@@ -145,7 +146,7 @@ def _guides(task: Task, plan: _Plan, pitch: float) -> tuple[list[Json], list[Jso
 _SIDES = {"N": "NORTH", "S": "SOUTH", "W": "WEST", "E": "EAST"}
 
 
-def _fix_ports(task: Task, plan: _Plan, ours: Picture, children: list[Json], edges: list[Json]) -> None:
+def _fix_ports(ours: Picture, children: list[Json], edges: list[Json]) -> None:
     """Let every line leave and enter in the middle of the side where ours does."""
     nodes = {node["id"]: node for node in children}
     for node in children:
@@ -217,4 +218,4 @@ def _ordered(bands: list[tuple[int, float, float]]) -> bool:
         low[band] = min(low.get(band, start), start)
         high[band] = max(high.get(band, end), end)
     numbers = sorted(low)
-    return all(high[a] <= low[b] + 0.01 for a, b in zip(numbers, numbers[1:], strict=False))
+    return all(high[a] <= low[b] + 0.01 for a, b in pairwise(numbers))

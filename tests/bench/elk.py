@@ -1,7 +1,8 @@
-"""A yardstick: `python -m tests.bench.elk [N] [WORKERS]` lets ELK's layered algorithm draw what we draw, and counts both.
+"""A yardstick: `python -m tests.bench.elk [N] [WORKERS] [--all]` lets ELK's layered algorithm draw what we draw, and counts both.
 
 N seeded hard cases (500) and every SOP of the book; each procedure is one chart on one page (see `tasks`). Both drawings go
-through the same `counter`. The tables come out as Markdown. `--picture NAME ...` instead writes pictures of charts (names:
+through the same `counter`. The tables come out as Markdown (all counts go to build/bench/results.json); 500 take some 15 minutes
+on two cores. `--all` also tries what is left out (see below). `--picture NAME ...` instead writes pictures of charts (names:
 seeds, `seed.procedure`, or ids of SOPs) side by side to build/bench/. Needs node and npm; elkjs is installed from the lock
 file beside `layout.mjs` into build/bench/, never into the tree. Not part of `make test`.
 
@@ -13,9 +14,10 @@ lines are not counted on either side, and flows attach to the nearest box. Answe
 theirs. Layouts are tried under three rules, and per chart the best that obeys the rule is taken:
 
 - "sheet, our docks": columns kept, and lines leave and enter in the middle of the sides where ours do (`FIXED_POS`), as the
-  rules of the flowchart ask (gate 4). This is the same task as ours.
+  rules of the flowchart ask (gate 4). The same task as ours, but for one thing: ELK cannot choose a side, so it is given the
+  sides our router chose for itself, which favours us.
 - "sheet, any dock": columns kept, but lines may leave and enter anywhere along the upper and lower sides, each at a place of
-  its own. Easier than our task: no line ever waits for a middle.
+  its own. Easier than our task (gate 4 would fail), which favours ELK.
 - "rows only": columns given up, boxes may stand anywhere in their row. No SOP sheet; it shows what columns cost.
 
 How columns are kept. "fixed": node placement INTERACTIVE at given x; ELK then orders lines freely (fewest crossings) but packs
@@ -23,10 +25,11 @@ them to the left (many bends). "guides": in every layer a point per border betwe
 from point to point, placed by NETWORK_SIMPLEX: straighter lines, but the guides sway the crossing count. "flexible": guides,
 and places along a side chosen to straighten lines (`nodeFlexibility` PORT_POSITION). Guides cost ELK time that grows with
 layers x borders, so they are tried up to the sizes in `_TRIALS`; "fixed" is always there. Tried and left out, for they were
-never better: lanes as partitions (direction RIGHT, `partitioning`: a column becomes several layers, rows are lost, or with
-INTERACTIVE placement kept at 6 times the bends), guides placed by BRANDES_KOEPF or LINEAR_SEGMENTS (columns are not kept),
-crossing minimisation INTERACTIVE and MEDIAN_LAYER_SWEEP, a second run with the order of a first, `mergeEdges` (lines of
-different flows lie on each other), `feedbackEdges`, other attachments of joint steps, greater `thoroughness`.
+never or hardly better: lanes as partitions (direction RIGHT, `partitioning`: a column becomes several layers and rows are lost,
+or, kept with INTERACTIVE placement, bends are several times as many), guides of less weight or placed by BRANDES_KOEPF or
+LINEAR_SEGMENTS (columns are not kept), crossing minimisation INTERACTIVE and MEDIAN_LAYER_SWEEP, a second run with the order of
+a first, `mergeEdges` (lines of different flows lie on each other), `feedbackEdges`, other attachments of joint steps, boxes
+beside each other as two layers, greater `thoroughness` of guides.
 `layerChoiceConstraint` is not evaluated by elkjs. PORT_POSITION raises an exception at some charts; these are skipped.
 """
 
@@ -39,15 +42,17 @@ import sys
 from collections import Counter
 from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from functools import partial
 from pathlib import Path
-from statistics import median
+from statistics import mean, median
 
+from bukusop.flowchart import Manner
 from bukusop.model import Prosedur
 
 from .convert import Variant, from_elk, keeps_columns, keeps_rows, to_elk
 from .counter import Count, Picture, count
-from .tasks import Drawn, Manner, book_cases, hard_cases, prepare
+from .tasks import Drawn, book_cases, hard_cases, prepare
 
 ROOT = Path(__file__).resolve().parents[2]
 SOURCE = Path(__file__).resolve().parent / "elk"
@@ -55,6 +60,7 @@ PLACE = ROOT / "build" / "bench"
 CHUNK = 6
 
 _FLEXIBLE = ("elk.layered.nodePlacement.networkSimplex.nodeFlexibility.default", "PORT_POSITION")
+"""Lets docks move along their side to straighten lines."""
 
 
 def _thorough(rounds: int) -> tuple[str, str]:
@@ -71,13 +77,25 @@ class Trial:
 
 
 _TRIALS = (
-    Trial(Variant("fixed", "fixed", placement="INTERACTIVE")),
+    Trial(Variant("fixed", "fixed", placement="INTERACTIVE", options=(_thorough(200),))),
     Trial(Variant("guides", "guides", options=(_thorough(3),)), most=300),
     Trial(Variant("flexible", "guides", options=(_FLEXIBLE, _thorough(4))), most=120),
-    Trial(Variant("fixed", "fixed", "ours", placement="INTERACTIVE"), strict=True),
+    Trial(Variant("fixed", "fixed", "ours", placement="INTERACTIVE", options=(_thorough(200),)), strict=True),
     Trial(Variant("guides", "guides", "ours", options=(_thorough(3),)), strict=True, most=200),
     Trial(Variant("Brandes-Koepf", "free", placement="BRANDES_KOEPF")),
-    Trial(Variant("network simplex", "free", options=(_FLEXIBLE, _thorough(20)))),
+    Trial(Variant("network simplex", "free", options=(_FLEXIBLE,))),
+)
+
+_LEFT_OUT = (
+    Trial(Variant("partitions", "partitions")),
+    Trial(Variant("partitions, fixed", "partitions", placement="INTERACTIVE")),
+    Trial(Variant("guides, Brandes-Koepf", "guides", placement="BRANDES_KOEPF"), most=200),
+    Trial(Variant("guides, linear segments", "guides", placement="LINEAR_SEGMENTS"), most=200),
+    Trial(Variant("guides, stacked", "guides", beside=False), most=200),
+    Trial(Variant("merged", "fixed", "merged", placement="INTERACTIVE")),
+    Trial(Variant("feedback", "fixed", placement="INTERACTIVE", options=(("elk.layered.feedbackEdges", "true"),))),
+    Trial(Variant("our boxes", "fixed", placement="INTERACTIVE", chosen=True)),
+    Trial(Variant("guides, thorough", "guides", options=(_thorough(20),)), most=200),
 )
 
 SHEET_DOCKS, SHEET, ROWS = "sheet, our docks", "sheet, any dock", "rows only"
@@ -117,9 +135,9 @@ def install() -> None:
         stamp.write_bytes(lock)
 
 
-def lay_out(drawn: Sequence[Drawn]) -> list[tuple[int, Trial, Picture | None, float]]:
+def lay_out(drawn: Sequence[Drawn], trials: Sequence[Trial]) -> list[tuple[int, Trial, Picture | None, float]]:
     """Let ELK draw every task in every way that is worth it: (index, trial, picture or None if it raised, ms)."""
-    jobs = [(index, trial) for index, one in enumerate(drawn) for trial in _TRIALS if _size(one) <= trial.most]
+    jobs = [(index, trial) for index, one in enumerate(drawn) for trial in trials if _size(one) <= trial.most]
     graphs = (json.dumps(to_elk(drawn[i].task, trial.variant, drawn[i].picture)) for i, trial in jobs)
     command = ["node", "--stack-size=4000", "layout.mjs"]
     run = subprocess.run(command, cwd=PLACE, input="\n".join(graphs), capture_output=True, text=True, check=True)
@@ -144,12 +162,12 @@ def _rules(drawn: Drawn, trial: Trial, picture: Picture) -> tuple[str, ...]:
     return (SHEET_DOCKS, SHEET, ROWS) if trial.strict else (SHEET, ROWS)
 
 
-def compare(cases: Sequence[tuple[bool, str, Prosedur, Manner]]) -> list[Result]:
+def compare(cases: Sequence[tuple[bool, str, Prosedur, Manner]], trials: Sequence[Trial] = _TRIALS) -> list[Result]:
     """Draw some charts both ways and count."""
     drawn = [prepare(*case[1:]) for case in cases]
     found: list[list[Found]] = [[] for _ in cases]
     refused = [0] * len(cases)
-    for index, trial, picture, spent in lay_out(drawn):
+    for index, trial, picture, spent in lay_out(drawn, trials):
         if picture is None:
             refused[index] += 1
         else:
@@ -189,10 +207,10 @@ def report(title: str, results: Sequence[Result]) -> str:
     lines = [
         f"### {title}: {len(results)} charts",
         "",
-        "Median / 95th percentile / greatest per chart.",
+        "Median / 95th percentile / greatest per chart; mean crossings, for most charts have none.",
         "",
-        "| drawing | crossings | bends | length, mm | charts with faults | ms |",
-        "|---|---|---|---|---|---|",
+        "| drawing | crossings | mean | bends | length, mm | charts with faults | ms |",
+        "|---|---|---|---|---|---|---|",
         _row("bukusop", [r.ours for r in results], [r.time for r in results]),
     ]
     shares = [
@@ -222,7 +240,9 @@ def _row(name: str, counts: Sequence[Count], times: Sequence[float]) -> str:
     measures = [[getattr(c, m) for c in counts] for m in ("crossings", "bends", "length")]
     faulty = [sum(bool(getattr(c, m)) for c in counts) for m in ("through", "overlaid", "slanted")]
     faults = f"{sum(c.faults > 0 for c in counts)} (through boxes {faulty[0]}, overlaid {faulty[1]})"
-    return f"| {name} | {' | '.join(_spread(m) for m in measures)} | {faults} | {_spread(times)} |"
+    crossings, *others = measures
+    cells = [_spread(crossings), f"{mean(crossings):.2f}", *(_spread(m) for m in others)]
+    return f"| {name} | {' | '.join(cells)} | {faults} | {_spread(times)} |"
 
 
 def _spread(values: Sequence[float]) -> str:
@@ -243,7 +263,7 @@ def draw_pictures(names: Sequence[str]) -> None:
         if case[0] in names:
             drawn = prepare(*case)
             choices: dict[str, tuple[tuple[float, ...], Picture]] = {}
-            for _, trial, picture, spent in lay_out([drawn]):
+            for _, trial, picture, spent in lay_out([drawn], _TRIALS):
                 for rule in _rules(drawn, trial, picture) if picture else ():
                     key = by_crossings(Found((rule,), trial.variant.name, count(picture), spent)) if picture else ()
                     if picture and (rule not in choices or key < choices[rule][0]):
@@ -283,15 +303,19 @@ def main(arguments: Sequence[str]) -> None:
     if arguments and arguments[0] == "--picture":
         draw_pictures(arguments[1:])
         return
-    number, workers = (int(word) for word in (*arguments, *("500", "2")[len(arguments) :]))
+    numbers = [int(word) for word in arguments if word != "--all"]
+    number, workers = (*numbers, *(500, 2)[len(numbers) :])
+    trials = _TRIALS + (_LEFT_OUT if "--all" in arguments else ())
     cases = [(False, *case) for case in hard_cases(number)] + [(True, *case) for case in book_cases(ROOT)]
     chunks = [cases[start : start + CHUNK] for start in range(0, len(cases), CHUNK)]
     with ProcessPoolExecutor(workers) as pool:
         results = []
-        for done, chunk in enumerate(pool.map(compare, chunks), 1):
+        for done, chunk in enumerate(pool.map(partial(compare, trials=trials), chunks), 1):
             results += chunk
             print(f"\r{done}/{len(chunks)}", end="", file=sys.stderr, flush=True)
     print(file=sys.stderr)
+    raw = json.dumps([asdict(result) for result in results])
+    (PLACE / "results.json").write_text(raw, encoding="utf-8")
     hard = [result for result in results if not result.book]
     if hard:
         print(report(f"Hard cases (seeds 0 to {number - 1})", hard), end="\n\n")

@@ -1,4 +1,4 @@
-"""Golden geometry: `golden/NAME.txt` is a chart, `golden/NAME.json` its drawing. `python -m tests.flowchart.test_golden` renews."""
+"""Golden geometry: `golden/NAME.txt` is a chart, `golden/NAME.json` its drawing; `--renew` writes it anew."""
 
 from __future__ import annotations
 
@@ -31,11 +31,8 @@ def write_golden(name: str) -> str:
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_geometry_is_golden(name: str) -> None:
+def test_geometry_is_golden(name: str, renew: bool) -> None:
     assert draw_golden(name)[0] == []
+    if renew:
+        (FOLDER / f"{name}.json").write_text(write_golden(name))
     assert write_golden(name) == (FOLDER / f"{name}.json").read_text()
-
-
-if __name__ == "__main__":
-    for golden in NAMES:
-        (FOLDER / f"{golden}.json").write_text(write_golden(golden))

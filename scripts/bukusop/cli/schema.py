@@ -11,7 +11,7 @@ from bukusop.cli.wording import Command
 
 
 @click.command("schema", cls=Command, help="Menulis berkas JSON Schema, agar editor melengkapi dan memeriksa saat mengetik.")
-@click.option("--ke", default="docs/schema", metavar="FOLDER", show_default=True, help="Folder tujuan di dalam folder buku.")
+@click.option("--ke", default="docs/schema", metavar="FOLDER", help="Folder tujuan di dalam folder buku; bila tidak ditulis, docs/schema.")
 @click.help_option("--help", "-h", help="Tampilkan bantuan ini.")
 def command(ke: str) -> None:
     """Write the schemas."""

@@ -24,8 +24,12 @@ class Chart:
         return self.demands[p].rows[r]
 
     def column_width(self, p: int) -> float:
-        """Give the least width in mm of each actor column of procedure p, so that lines and labels have room."""
-        return self.demands[p].column
+        """Give a width in mm at which every actor column of procedure p has room for its lines and labels."""
+        return max(self.demands[p].columns)
+
+    def column_widths(self, p: int) -> tuple[float, ...]:
+        """Give the least width in mm of each actor column of procedure p; outer columns may need more for their answers."""
+        return self.demands[p].columns
 
     def describe(self, p: int, r: int) -> str:
         """Say in Indonesian what row r of procedure p shows, for a screen reader."""

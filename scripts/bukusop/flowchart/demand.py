@@ -41,22 +41,22 @@ _MARGIN: Final = 2.2
 
 @dataclass(frozen=True, slots=True)
 class Demand:
-    """Least height of every row, least width of every actor column."""
+    """Least height of every row, least width of every actor column, from left to right."""
 
     rows: tuple[float, ...]
-    column: float
+    columns: tuple[float, ...]
 
 
 def estimate(graph: Graph) -> Demand:
     """Count lanes on supposed pages, and turn them into heights and a width."""
     margins: dict[tuple[int, int], float] = {}
-    width = COLUMN_TYPICAL
+    widths = [COLUMN_TYPICAL] * len(graph.actors)
     for section, routes, lanes in _suppose(graph):
         grid = build_grid(section)
         for zones in (grid.left, grid.right):
-            for track in zones:
+            for column, track in enumerate(zones):
                 beside = _room(SHOULDER, lanes.count.get((True, track), 0))
-                width = max(width, SYMBOL_LEAST_WIDTH + 2 * beside)
+                widths[column] = max(widths[column], SYMBOL_LEAST_WIDTH + 2 * beside)
         levels = {spot.level: spot.row for spot in section.spots if spot.row >= 0}
         first = {row: min(level for level in levels if levels[level] == row) for row in levels.values()}
         for level, row in levels.items():
@@ -65,15 +65,22 @@ def estimate(graph: Graph) -> Demand:
                 _room(SHOULDER_BELOW, lanes.count.get((False, grid.below[level]), 0)),
             )
             margins[(row, level - first[row])] = room
-        width = max(width, _label_room(section))
+        for column, room in _label_room(section, routes).items():
+            widths[column] = max(widths[column], room)
         for link, path in zip(section.links, routes.paths, strict=True):
             spot = section.spots[link.source]
             if link.label and path.exit.side == "S":
                 key = (spot.row, spot.level - first[spot.row])
                 margins[key] = max(margins[key], LABEL_SIZE + 2 * LABEL_GAP)
     rows = tuple(_height(graph, row, margins) for row in range(len(graph.levels)))
-    most = max(COLUMN_LEAST, min(COLUMN_MOST, ACTORS_MOST / len(graph.actors)))
-    return Demand(rows, min(width, most))
+    return Demand(rows, _within(widths))
+
+
+def _within(widths: list[float]) -> tuple[float, ...]:
+    """Keep every column, and all of them together, to the most that is asked for."""
+    widths = [min(width, COLUMN_MOST) for width in widths]
+    share = min(1.0, ACTORS_MOST / sum(widths)) if widths else 1.0
+    return tuple(max(COLUMN_LEAST, width * share) for width in widths)
 
 
 def _suppose(graph: Graph) -> list[tuple[Section, Routes, Lanes]]:
@@ -95,15 +102,31 @@ def _suppose(graph: Graph) -> list[tuple[Section, Routes, Lanes]]:
     return found
 
 
-def _label_room(section: Section) -> float:
-    """Width at which the shortest answer of every decision in an outer column fits beside it."""
-    width = 0.0
+def _label_room(section: Section, routes: Routes) -> dict[int, float]:
+    """Widths at which the answers that leave towards the edge of the table fit above their half of an outer column.
+
+    The shortest answer of a decision in an outer column gets its room in any case: the final routes may differ from these.
+    """
+    last = len(section.columns) - 2
+    rooms: dict[int, float] = {}
     for index, spot in enumerate(section.spots):
-        answers = [link.label for link in section.links if link.source == index and link.label]
-        if answers and not {0, len(section.columns) - 2}.isdisjoint(spot.columns):
-            shortest = min(max(len(word) for word in answer.split()) for answer in answers)
-            width = max(width, 2 * (LABEL_LETTER * shortest + 2 * LABEL_GAP))
-    return min(width, LABEL_COLUMN_MOST)
+        column = spot.columns[0]
+        answers = [
+            (link.label, path.exit.side)
+            for link, path in zip(section.links, routes.paths, strict=True) if link.source == index and link.label
+        ]
+        if not answers or column not in (0, last):
+            continue
+        outward = {"W"} if column == 0 else {"E"}
+        outer = [label for label, side in answers if side in outward] or [min((label for label, _ in answers), key=_letters)]
+        wanted = max(2 * (LABEL_LETTER * _letters(label) + 2 * LABEL_GAP) for label in outer)
+        rooms[column] = max(rooms.get(column, 0.0), min(wanted, LABEL_COLUMN_MOST))
+    return rooms
+
+
+def _letters(label: str) -> int:
+    """Count the letters of the longest word: a label is broken at its spaces."""
+    return max(len(word) for word in label.split())
 
 
 def _room(shoulder: float, lanes: int) -> float:

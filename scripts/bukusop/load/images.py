@@ -9,10 +9,12 @@ from __future__ import annotations
 import io
 import re
 import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from xml.etree import ElementTree
 
-from PIL import Image, UnidentifiedImageError
+from PIL import Image, ImageFile, UnidentifiedImageError
 
 from bukusop.diagnostics import Findings, Place
 from bukusop.load.files import read_bytes
@@ -50,8 +52,7 @@ def _raster_problem(data: bytes) -> str:
     if not data:
         return "kosong"
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
+        with _strictly():
             image = Image.open(io.BytesIO(data))
             if image.format not in _RASTER:
                 return f"berformat {image.format}, bukan PNG atau JPEG"
@@ -65,6 +66,19 @@ def _raster_problem(data: bytes) -> str:
     except Exception:  # a decoder fed with a broken file raises whatever it stumbles over; none of it is ours
         return "adalah gambar yang rusak"
     return ""
+
+
+@contextmanager
+def _strictly() -> Iterator[None]:
+    """Have Pillow refuse a picture that ends early: WeasyPrint tells it, for the whole process, to make do with the rest."""
+    lenient = ImageFile.LOAD_TRUNCATED_IMAGES
+    ImageFile.LOAD_TRUNCATED_IMAGES = False
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            yield
+    finally:
+        ImageFile.LOAD_TRUNCATED_IMAGES = lenient
 
 
 def _svg_problem(data: bytes) -> str:

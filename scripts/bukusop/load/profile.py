@@ -75,8 +75,11 @@ def _check(source: Source, shape: ProfilShape) -> bool:
         (("folio", "bentuk"), shape.folio.bentuk, ("n",)),
         (("keputusan", "nomor_halaman"), shape.keputusan.nomor_halaman, ("n",)),
         (("lembar", "nomor_seksi"), shape.lembar.nomor_seksi, ("bab", "bidang", "urut")),
-        (("lembar", "kepala_berjalan"), shape.lembar.kepala_berjalan, ("pemerintah", "dinas", "judul")),
-        *((("catatan_kaki", index), item, ("nomor", "pemerintah", "dinas", "judul")) for index, item in enumerate(shape.catatan_kaki)),
+        (("lembar", "kepala_berjalan"), shape.lembar.kepala_berjalan, ("pemerintah", "daerah", "dinas", "judul")),
+        *(
+            (("catatan_kaki", index), item, ("nomor", "pemerintah", "daerah", "dinas", "judul"))
+            for index, item in enumerate(shape.catatan_kaki)
+        ),
     )
     for path, text, words in patterns:
         rest = re.sub("|".join(f"{{{word}}}" for word in words), "", text)

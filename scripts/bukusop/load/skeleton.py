@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
+import re
 from pathlib import Path
 
-from bukusop.diagnostics import UsageError, suggest
+from bukusop.diagnostics import Findings, UsageError, suggest
 from bukusop.load.sop import sop_id
+from bukusop.load.tree import read_text, read_yaml
 from bukusop.paths import Project, write_whole
 
 
@@ -17,12 +20,27 @@ def start_sop(project: Project, id_: str, folder: str, name: str) -> str:
     if id_ in existing:
         raise UsageError(f"SOP `{id_}` sudah ada: {project.name(existing[id_])}")
     folders = sorted(path.name for path in project.sops.glob("*/"))
-    chosen = folder or next(iter(folders), "")
+    chosen = folder or next((name for name in _bidang(project) if name in folders), next(iter(folders), ""))
     if chosen not in folders:
         raise UsageError(f"folder sops/{chosen} tidak ada; {suggest(chosen, folders)}".strip("; "))
     used = [path.name.partition("-")[0] for path in (project.sops / chosen).glob("*.yaml")]
     number = max((int(part) for part in used if part.isdigit()), default=0) + 1
     path = project.sops / chosen / f"{number:02}-{id_}.yaml"
     skeleton = (project.templates / "kerangka" / "sop.yaml").read_text(encoding="utf-8")
-    write_whole(path, skeleton.replace("Nama SOP Baru", name or "Nama SOP Baru").encode())
+    write_whole(path, skeleton.replace("Nama SOP Baru", _scalar(name or "Nama SOP Baru")).encode())
     return project.name(path)
+
+
+def _scalar(text: str) -> str:
+    """Write a text as YAML: bare where that is safe, else in double quotes."""
+    return text if re.fullmatch(r"[A-Za-z][\w (),./-]*", text) else json.dumps(text, ensure_ascii=False)
+
+
+def _bidang(project: Project) -> list[str]:
+    """Give the folders of the bidang in the manifest's order; none where it cannot be read."""
+    unheard = Findings()
+    text = read_text(project, project.manifest, unheard)
+    tree = read_yaml(text, "", unheard) if text is not None else None
+    listed = tree.data() if tree else ""
+    items = listed.get("bidang", []) if isinstance(listed, dict) else []
+    return [str(item.get("folder", "")) for item in items if isinstance(item, dict)] if isinstance(items, list) else []

@@ -33,6 +33,11 @@ class Instansi:
     laman: str
     tempat: str
 
+    @property
+    def daerah(self) -> str:
+        """The region without the word for its government: Kabupaten Contoh."""
+        return self.pemerintah.removeprefix("Pemerintah ")
+
 
 @dataclass(frozen=True, slots=True)
 class Pejabat:

@@ -78,7 +78,7 @@ class Lembar:
     - `tabel`: menyambung (begins under the identity where it fits) | halaman_sendiri;
     - `sel_unit`: kop (under the dinas in the head cell) | sendiri (a cell of its own) | tanpa;
     - `nomor_seksi`: pattern of the number before an SOP's title, with {bab} {bidang} {urut}; empty for none;
-    - `kepala_berjalan`: running head of every page, with {pemerintah} {dinas} {judul}; empty for none.
+    - `kepala_berjalan`: running head of every page, with {pemerintah} {daerah} {dinas} {judul}; empty for none.
     """
 
     tanggal: tuple[str, ...]

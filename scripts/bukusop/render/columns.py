@@ -10,7 +10,7 @@ from bukusop.model.profile import Lembar
 
 ACTOR_MOST = 22.0
 """An actor column grows to this width while there is room; wider only separates a row from its words."""
-ACTORS_MOST = 0.40
+ACTORS_MOST = 0.41
 """Share of the table that the actors' columns take at most for the sake of wide answers (which can be set in two lines) ..."""
 ACTOR_LEAST = 15.0
 """... but never below this width, where symbols and lanes still have room."""
@@ -26,10 +26,10 @@ HEAD_WORD = 1.45
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """Widths in mm, in the order of the profile: one for every column, and one for every actor."""
+    """Widths in mm, in the order of the profile: one for every column of words, and one for every actor."""
 
     widths: tuple[tuple[str, float], ...]
-    actor: float
+    actors: tuple[float, ...]
     upright: bool
     head_height: float
 
@@ -38,34 +38,62 @@ class Columns:
         return dict(self.widths)[name]
 
 
-def share(lembar: Lembar, actors: Sequence[Pelaksana], least: float, room: float, size: float) -> Columns:
-    """Share `room` mm: actors get at least `least` mm each; the text columns what the profile says, more, or less.
+def share(lembar: Lembar, actors: Sequence[Pelaksana], least: Sequence[float], room: float, size: float) -> Columns:
+    """Share `room` mm: every actor gets at least its `least` mm; the text columns what the profile says, more, or less.
 
     `size` is the size of the sheet's type in pt.
     """
-    count = len(actors)
-    least = min(least, max(ACTOR_LEAST, ACTORS_MOST * room / count))
     wish = dict(lembar.lebar)
     text = {name: wish[name] for name in lembar.kolom if name != "pelaksana"}
     elastic = [name for name in text if name not in ("no", "waktu")]
-    spare = room - sum(text.values()) - count * least
-    actor = least
+    widths = _modest(least, ACTORS_MOST * room)
+    spare = room - sum(text.values()) - sum(widths)
     if spare > 0:
-        grow = min(spare, count * max(0.0, ACTOR_MOST - least))
-        actor += grow / count
-        spare -= grow
+        level = _level(widths, spare)
+        spare += sum(widths)
+        widths = [max(width, level) for width in widths]
+        spare -= sum(widths)
     total = sum(text[name] for name in elastic)
     give = max(spare, -(1 - TEXT_LEAST) * total)
     for name in elastic:
         text[name] += give * text[name] / total
-    actor = (room - sum(text.values())) / count
-    upright, height = _heads(lembar, actors, actor, size)
-    return Columns(tuple(text.items()), actor, upright, height)
+    scale = (room - sum(text.values())) / sum(widths)
+    widths = [width * scale for width in widths]
+    upright, height = _heads(lembar, actors, widths, size)
+    return Columns(tuple(text.items()), tuple(widths), upright, height)
 
 
-def _heads(lembar: Lembar, actors: Sequence[Pelaksana], width: float, size: float) -> tuple[bool, float]:
+def _modest(least: Sequence[float], most: float) -> list[float]:
+    """Keep the actors' columns together to `most` mm: the widest give way first, none below `ACTOR_LEAST`."""
+    widths = list(least)
+    while (excess := sum(widths) - most) > 0.01:
+        wide = [index for index, width in enumerate(widths) if width > ACTOR_LEAST + 0.01]
+        if not wide:
+            break
+        top = max(widths)
+        highest = [index for index in wide if widths[index] > top - 0.01]
+        below = max([ACTOR_LEAST, *(width for width in widths if width < top - 0.01)])
+        cut = min(excess / len(highest), top - below)
+        for index in highest:
+            widths[index] -= cut
+    return widths
+
+
+def _level(widths: Sequence[float], spare: float) -> float:
+    """Give the width to which `spare` mm raise the narrowest columns, at most `ACTOR_MOST`."""
+    low, high = min(widths), ACTOR_MOST
+    for _ in range(40):
+        middle = (low + high) / 2
+        if sum(max(0.0, middle - width) for width in widths) <= spare:
+            low = middle
+        else:
+            high = middle
+    return low
+
+
+def _heads(lembar: Lembar, actors: Sequence[Pelaksana], widths: Sequence[float], size: float) -> tuple[bool, float]:
     mm = size * 0.94 * CHARACTER * 25.4 / 72
-    inner = width - 1.2
+    inner = min(widths) - 1.2
     names = [f"{index}. {actor.nama}" if lembar.pelaksana_bernomor else actor.nama for index, actor in enumerate(actors, 1)]
     longest = max((len(word) * mm for name in names for word in name.split()), default=0.0)
     lines = max((len(name) * mm / max(inner, 1.0) for name in names), default=0.0)

@@ -69,7 +69,7 @@ def divider(scene: Scene, part: str, bidang: Bidang) -> str:
     link = scene.linker(part)
     sops = [text.runs((Run(sop.nama, tautan=f"sop:{sop.id}"),), link) for sop in scene.book.sops if sop.bidang == bidang.kunci]
     values = scene.common(part, profil, profil.lembar_halaman, bidang.nama)
-    daerah = scene.book.instansi.pemerintah.removeprefix("Pemerintah ")
+    daerah = scene.book.instansi.daerah
     return scene.templates.html(
         "pembatas", **values, huruf=profil.huruf.prosa, ukuran=profil.huruf.ukuran_prosa, bidang=bidang, sops=sops, daerah=daerah,
     )

@@ -67,7 +67,7 @@ class Scene:
     def fill(self, pattern: str, **more: str) -> str:
         """Fill the {words} of a profile's pattern; an unknown one stays as it is written."""
         office = self.book.instansi
-        words = {"pemerintah": office.pemerintah, "dinas": office.nama, "judul": self.book.judul, **more}
+        words = {"pemerintah": office.pemerintah, "daerah": office.daerah, "dinas": office.nama, "judul": self.book.judul, **more}
         for name, value in words.items():
             pattern = pattern.replace("{" + name + "}", value)
         return pattern

@@ -103,7 +103,7 @@ class _Layout:
         page = profil.lembar_halaman
         room = page.lebar - page.margin[1] - page.margin[3]
         self.columns = [
-            columns.share(profil.lembar, item.pelaksana, chart.column_width(index), room, profil.huruf.ukuran_lembar)
+            columns.share(profil.lembar, item.pelaksana, chart.column_widths(index), room, profil.huruf.ukuran_lembar)
             for index, item in enumerate(sop.prosedur)
         ]
         self.covers = 1 if profil.lembar.sampul else 0
@@ -204,7 +204,7 @@ class _Layout:
     def _procedure(self, index: int, breaks: Breaks) -> dict[str, Any]:
         prosedur, cols, lembar, label = self.sop.prosedur[index], self.columns[index], self.profil.lembar, self.profil.label
         count = len(prosedur.pelaksana)
-        widths = [width for name in lembar.kolom for width in ([cols.actor] * count if name == "pelaksana" else [cols.of(name)])]
+        widths = [width for name in lembar.kolom for width in (cols.actors if name == "pelaksana" else (cols.of(name),))]
         top, second = self._head(index)
         return {
             "urut": index, "banyak": count, "susunan": lembar.kolom, "judul": prosedur.judul,
@@ -225,7 +225,7 @@ class _Layout:
                 top.append({"judul": label.pelaksana, "rentang": len(prosedur.pelaksana), "turun": False})
                 for number, actor in enumerate(prosedur.pelaksana, 1):
                     head = f"{number}. {actor.nama}" if lembar.pelaksana_bernomor else actor.nama
-                    second.append({"judul": head, "pelaksana": True, "tegak": cols.upright, "lebar": cols.actor})
+                    second.append({"judul": head, "pelaksana": True, "tegak": cols.upright, "lebar": cols.actors[number - 1]})
             elif name in quality:
                 if name == quality[0]:
                     top.append({"judul": label.mutu_baku, "rentang": len(quality), "turun": False})

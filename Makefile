@@ -3,7 +3,7 @@ SIAP := python3 scripts/bukusop/bootstrap.py
 BUKUSOP := .venv/bin/bukusop
 PYTHON := .venv/bin/python
 
-.PHONY: book sop schema clean lint test proof golden
+.PHONY: book sop schema clean lint test proof bench golden
 .DEFAULT_GOAL := book
 
 book:
@@ -30,6 +30,10 @@ test:
 proof:
 	@$(SIAP) --uji
 	@$(PYTHON) -m tests.proof
+
+bench:
+	@$(SIAP) --uji
+	@$(PYTHON) -m tests.bench.elk 250
 
 golden:
 	@$(SIAP) --uji

@@ -11,10 +11,12 @@ from datetime import date
 from importlib.metadata import version
 
 from tests.conftest import ROOT
-from tests.proof import bagan, buku, henti, sumber
+from tests.proof import bagan, buku, henti, sifat, sumber
 from tests.proof.outcome import Outcome
 
-SECTIONS: dict[str, Callable[[], Outcome]] = {"bagan": bagan.run, "sumber": sumber.run, "buku": buku.run, "henti": henti.run}
+SECTIONS: dict[str, Callable[[], Outcome]] = {
+    "bagan": bagan.run, "sifat": sifat.run, "sumber": sumber.run, "buku": buku.run, "henti": henti.run,
+}
 
 
 def main(names: list[str]) -> int:

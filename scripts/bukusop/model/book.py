@@ -58,7 +58,6 @@ class Bidang:
     huruf: str
     nama: str
     sop: tuple[str, ...]
-    singkat: str = ""
 
 
 class JenisBagian(StrEnum):

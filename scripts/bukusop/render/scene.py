@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -88,8 +87,3 @@ class Scene:
                 canvas.words(mark, *at, angle=angle)
 
             pages.paint_with(number, below, None)
-
-
-def joined(names: Sequence[str]) -> str:
-    """Join words as Indonesian does: a, b, dan c."""
-    return " dan ".join(names) if len(names) < 3 else f"{', '.join(names[:-1])}, dan {names[-1]}"

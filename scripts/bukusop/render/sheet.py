@@ -36,7 +36,6 @@ class Sheet:
 
     pages: pdf.Pages
     drawing: flowchart.Drawing
-    first_table_page: int
 
 
 def sheet(scene: Scene, sop: Sop) -> Sheet:
@@ -123,7 +122,7 @@ class _Layout:
         for number, drawn in zip((place.page for place in places), drawing.pages, strict=True):
             self._paint(pages, number - 1, drawn)
         self.scene.draft_mark(pages, self.profil.huruf.lembar)
-        return Sheet(pages, drawing, places[0].page - 1 if places else 0)
+        return Sheet(pages, drawing)
 
     def _label_width(self, word: str) -> float:
         return pdf.words(word, self.profil.huruf.lembar, LABEL_PT).width

@@ -28,7 +28,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """What is drawn: boxes by name, and lines. `joints` join the boxes of one joint step; they are shown but not counted."""
+    """What is drawn: boxes by name, and lines. `joints` are the level lines that join the boxes of one joint step."""
 
     boxes: dict[str, Box]
     lines: tuple[Line, ...]
@@ -40,16 +40,23 @@ class Count:
     """What was counted.
 
     `crossings`: places where two lines cross or touch; lines that run together on their way from one source or into one
-    target are one line there. `bends` and `length` are sums over all lines. Faults: `through`, stretches inside a box;
-    `overlaid`, pairs of lines that lie on each other though they share neither source nor target; `slanted` stretches.
+    target are one line there. `over_joints`: places where a line crosses the line of a joint step. `bends` and `length` are
+    sums over all lines. Faults: `through`, stretches inside a box; `overlaid`, pairs of lines that lie on each other though
+    they share neither source nor target; `slanted` stretches.
     """
 
     crossings: int
+    over_joints: int
     bends: int
     length: float
     through: int
     overlaid: int
     slanted: int
+
+    @property
+    def all_crossings(self) -> int:
+        """Everything a reader sees cross."""
+        return self.crossings + self.over_joints
 
     @property
     def faults(self) -> int:
@@ -75,6 +82,7 @@ def count(picture: Picture) -> Count:
     uprights, levels, slanted = _sort(lines)
     return Count(
         crossings=len(_crossings(lines, uprights, levels)),
+        over_joints=_over_joints(picture, uprights),
         bends=sum(max(0, len(line.points) - 2) for line in lines),
         length=sum(abs(a[0] - b[0]) + abs(a[1] - b[1]) for line in lines for a, b in _pairs(line)),
         through=_through(picture, uprights, levels),
@@ -157,6 +165,13 @@ def _overlaid(lines: Sequence[Line], stretches: Sequence[_Stretch]) -> set[tuple
             if a.line != b.line and together and not _related(lines[a.line], lines[b.line]):
                 found.add((min(a.line, b.line), max(a.line, b.line)))
     return found
+
+
+def _over_joints(picture: Picture, uprights: Sequence[_Stretch]) -> int:
+    t = _CLOSE
+    return sum(
+        min(a[0], b[0]) + t < s.at < max(a[0], b[0]) - t and s.low + t < a[1] < s.high - t for s in uprights for a, b in picture.joints
+    )
 
 
 def _through(picture: Picture, uprights: Sequence[_Stretch], levels: Sequence[_Stretch]) -> int:

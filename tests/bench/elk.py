@@ -10,8 +10,9 @@ How ELK is asked. Rows are layers from top to bottom (`direction` DOWN, cycle br
 so rows keep their order and ways back are drawn upwards; the order of boxes in a row is kept by `semiInteractive`; sizes of
 boxes and the least distance of lines are ours. ELK knows no lines inside a layer: a box and the one beside it that it leads
 straight to stay in one layer, and their level line is put in afterwards, for nothing. It knows no joint steps either: their
-lines are not counted on either side, and flows attach to the nearest box. Answers have no labels for ELK, ours keep room for
-theirs. Layouts are tried under three rules, and per chart the best that obeys the rule is taken:
+lines are put in afterwards too, and flows attach to the nearest box. A line over that of a joint step is a crossing to any
+reader, so it counts; since ELK could not see it, charts without joint steps have a table of their own. Answers have no labels
+for ELK, ours keep room for theirs. Layouts are tried under three rules, and per chart the best that obeys the rule is taken:
 
 - "sheet, our docks": columns kept, and lines leave and enter in the middle of the sides where ours do (`FIXED_POS`), as the
   rules of the flowchart ask (gate 4). The same task as ours, but for one thing: ELK cannot choose a side, so it is given the
@@ -113,10 +114,11 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """One chart: our count and time, and everything ELK found; `refused` counts exceptions."""
+    """One chart: our count and time, and everything ELK found; `joint` says whether it has joint steps; `refused` counts exceptions."""
 
     name: str
     book: bool
+    joint: bool
     ours: Count
     time: float
     found: tuple[Found, ...]
@@ -174,7 +176,7 @@ def compare(cases: Sequence[tuple[bool, str, Prosedur, Manner]], trials: Sequenc
             rules = _rules(drawn[index], trial, picture)
             found[index].append(Found(rules, trial.variant.name, count(picture), spent))
     return [
-        Result(case[1], case[0], count(one.picture), one.time, tuple(items), errors)
+        Result(case[1], case[0], bool(one.task.joints), count(one.picture), one.time, tuple(items), errors)
         for case, one, items, errors in zip(cases, drawn, found, refused, strict=True)
     ]
 
@@ -182,13 +184,13 @@ def compare(cases: Sequence[tuple[bool, str, Prosedur, Manner]], trials: Sequenc
 def by_crossings(found: Found) -> tuple[float, ...]:
     """Sort key: faultless, few crossings, few bends, short."""
     c = found.count
-    return c.faults > 0, c.crossings, c.bends, c.length
+    return c.faults > 0, c.all_crossings, c.bends, c.length
 
 
 def by_bends(found: Found) -> tuple[float, ...]:
     """Sort key: faultless, few bends, few crossings, short."""
     c = found.count
-    return c.faults > 0, c.bends, c.crossings, c.length
+    return c.faults > 0, c.bends, c.all_crossings, c.length
 
 
 def best(result: Result, rule: str, key: Callable[[Found], tuple[float, ...]]) -> Found | None:
@@ -207,10 +209,10 @@ def report(title: str, results: Sequence[Result]) -> str:
     lines = [
         f"### {title}: {len(results)} charts",
         "",
-        "Median / 95th percentile / greatest per chart; mean crossings, for most charts have none.",
+        "Median / 95th percentile / greatest per chart; mean crossings, and how many of them are over lines of joint steps.",
         "",
-        "| drawing | crossings | mean | bends | length, mm | charts with faults | ms |",
-        "|---|---|---|---|---|---|---|",
+        "| drawing | crossings | mean | over joints | bends | length, mm | charts with faults | ms |",
+        "|---|---|---|---|---|---|---|---|",
         _row("bukusop", [r.ours for r in results], [r.time for r in results]),
     ]
     shares = [
@@ -224,24 +226,25 @@ def report(title: str, results: Sequence[Result]) -> str:
             continue
         name = f"ELK, {rule}, {first} first"
         lines.append(_row(name, [f.count for _, f in pairs], [f.time for _, f in pairs]))
-        share = [_share([(getattr(r.ours, m), getattr(f.count, m)) for r, f in pairs]) for m in ("crossings", "bends")]
+        share = [_share([(getattr(r.ours, m), getattr(f.count, m)) for r, f in pairs]) for m in ("all_crossings", "bends")]
         shares.append(f"| {name} | {len(pairs)} | {share[0]} | {share[1]} |")
-        measure = "crossings" if key is by_crossings else "bends"
+        measure = "all_crossings" if key is by_crossings else "bends"
         lost = [(getattr(r.ours, measure) - getattr(f.count, measure), r, f) for r, f in pairs if not f.count.faults]
         lost = sorted((item for item in lost if item[0] > 0), key=lambda item: (-item[0], item[1].name))
         named = ", ".join(f"{r.name} ({getattr(r.ours, measure)}:{getattr(f.count, measure)})" for _, r, f in lost[:12])
         chosen = ", ".join(f"{k} {n}" for k, n in Counter(f.variant for _, f in pairs).most_common())
-        worse.append(f"- {name}: taken {chosen}. More {measure} than ELK in {len(lost)} charts: {named or 'none'}.")
+        worse.append(f"- {name}: taken {chosen}. More {first} than ELK in {len(lost)} charts: {named or 'none'}.")
     refused = sum(r.refused for r in results)
     return "\n".join([*lines, "", *shares, "", *worse, "", f"ELK raised an exception in {refused} layouts, which were skipped."])
 
 
 def _row(name: str, counts: Sequence[Count], times: Sequence[float]) -> str:
-    measures = [[getattr(c, m) for c in counts] for m in ("crossings", "bends", "length")]
+    measures = [[getattr(c, m) for c in counts] for m in ("all_crossings", "bends", "length")]
     faulty = [sum(bool(getattr(c, m)) for c in counts) for m in ("through", "overlaid", "slanted")]
     faults = f"{sum(c.faults > 0 for c in counts)} (through boxes {faulty[0]}, overlaid {faulty[1]})"
     crossings, *others = measures
-    cells = [_spread(crossings), f"{mean(crossings):.2f}", *(_spread(m) for m in others)]
+    joints = mean(c.over_joints for c in counts)
+    cells = [_spread(crossings), f"{mean(crossings):.2f}", f"{joints:.2f}", *(_spread(m) for m in others)]
     return f"| {name} | {' | '.join(cells)} | {faults} | {_spread(times)} |"
 
 
@@ -279,7 +282,7 @@ def _svg(pictures: Sequence[tuple[str, Picture]]) -> str:
         left, top = min(p[0] for p in points), min(p[1] for p in points)
         wide, high = max(p[0] for p in points) - left, max(p[1] for p in points) - top
         c = count(picture)
-        words = f"{title}: {c.crossings} crossings, {c.bends} bends, {c.faults} faults"
+        words = f"{title}: {c.all_crossings} crossings, {c.bends} bends, {c.faults} faults"
         parts.append(f'<text x="{x}" y="5" font-size="3.4">{words}</text><g transform="translate({x - left} {9 - top})">')
         for box in picture.boxes.values():
             size = f'x="{box[0]}" y="{box[1]}" width="{box[2] - box[0]}" height="{box[3] - box[1]}"'
@@ -319,6 +322,7 @@ def main(arguments: Sequence[str]) -> None:
     hard = [result for result in results if not result.book]
     if hard:
         print(report(f"Hard cases (seeds 0 to {number - 1})", hard), end="\n\n")
+        print(report("Of these, without joint steps", [result for result in hard if not result.joint]), end="\n\n")
     print(report("SOPs of the book", [result for result in results if result.book]))
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from bukusop.flowchart import Chart, Manner, Measured, PageRows, chart, paginate
+from bukusop.flowchart import Chart, Manner, Measured, PagePlace, PageRows, RowPlace, chart, draw, paginate
 
+from .cases import label_width
 from .charts import read_charts
 
 
@@ -82,3 +83,42 @@ def test_the_tail_stays_with_the_last_row() -> None:
 
 def test_nothing_to_paginate() -> None:
     assert pages(chart([], Manner())) == ()
+
+
+def tall_row(first: float) -> list[PagePlace]:
+    """Place three rows, the second cut by a page break with `first` mm of it before the break."""
+    columns = ((20.0, 45.0, 70.0),)
+    rows = RowPlace(0, 0, 30.0, 50.0), RowPlace(0, 1, 50.0, 50.0 + first)
+    rest = RowPlace(0, 1, 30.0, 130.0), RowPlace(0, 2, 130.0, 150.0)
+    return [PagePlace(1, columns, rows), PagePlace(2, columns, rest)]
+
+
+def test_a_row_cut_in_two_has_its_symbol_where_it_begins() -> None:
+    drawing = draw(linear(3), tall_row(first=25.0), label_width)
+    assert [[symbol.row for symbol in page.symbols if symbol.row] for page in drawing.pages] == [[1, 2], [3]]
+
+
+def test_a_row_whose_beginning_is_too_low_has_its_symbol_where_there_is_room() -> None:
+    drawing = draw(linear(3), tall_row(first=5.0), label_width)
+    assert [[symbol.row for symbol in page.symbols if symbol.row] for page in drawing.pages] == [[1], [2, 3]]
+
+
+def letters(text: str, segilima: str) -> list[str]:
+    sheet = chart(read_charts(text), Manner(segilima=segilima))
+    columns, places = ((20.0, 45.0, 70.0),), []
+    for page in range(2):
+        rows = tuple(RowPlace(0, 3 * page + row, 40.0 + 20 * row, 60.0 + 20 * row) for row in range(3))
+        places.append(PagePlace(page + 1, columns, rows, (30.0, 40.0), (100.0, 110.0)))
+    return [symbol.letter for page in draw(sheet, places, label_width).pages for symbol in page.symbols if symbol.partner]
+
+
+ONE_PAIR = "a b\na\nb\na\nb\na\nb"
+TWO_PAIRS = "a b\na ? ya:+; tidak:6\nb\na\nb\na\nb"
+
+
+def test_segilima_bear_letters_as_the_profile_says() -> None:
+    assert letters(ONE_PAIR, "kosong") == ["", ""]
+    assert letters(ONE_PAIR, "seperlunya") == ["", ""]
+    assert letters(ONE_PAIR, "huruf") == ["A", "A"]
+    assert letters(TWO_PAIRS, "kosong") == [""] * 4
+    assert sorted(letters(TWO_PAIRS, "seperlunya")) == ["A", "A", "B", "B"]

@@ -7,8 +7,10 @@ together from where they meet.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from bukusop.flowchart.grid import Grid
-from bukusop.flowchart.paths import Path
+from bukusop.flowchart.paths import Path, Segment
 
 CROSSING = 5.0
 """Cost of a crossing, in bends."""
@@ -100,6 +102,18 @@ def _end_price(meeting: Meeting, *, high: bool, before: bool) -> float:
     """Crossings at the low or high end of two overlapping segments."""
     one, i, other, j = meeting
     s, t = one.segments[i], other.segments[j]
+    found = _at_end(s, t, high=high, before=before)
+    if found is not None:
+        return found
+    # Both turn the same way into the same zone: the price is at the far end of that.
+    turn = s[6] if high else s[5]
+    onward = before if (not high) == (turn > 0) else not before
+    following = one, i + 1 if (s[4] > 0) == high else i - 1, other, j + 1 if (t[4] > 0) == high else j - 1
+    return _end_price(following, high=turn > 0, before=onward)
+
+
+def _at_end(s: Segment, t: Segment, *, high: bool, before: bool) -> float | None:
+    """Crossings at one end of two overlapping segments; None if both go on the same way."""
     a, b = (s[3], t[3]) if high else (s[2], t[2])
     mine, theirs = (s[6], t[6]) if high else (s[5], t[5])
     if a != b:
@@ -113,9 +127,16 @@ def _end_price(meeting: Meeting, *, high: bool, before: bool) -> float:
         return TOUCH if towards and turn != opposite else 0.0
     if mine != theirs:
         return 1.0 if mine and theirs and (mine > theirs) == before else 0.0
-    if not mine:
-        return 0.0
-    # Both turn the same way into the same zone: the price is at the far end of that.
-    onward = before if (not high) == (mine > 0) else not before
-    following = one, i + 1 if (s[4] > 0) == high else i - 1, other, j + 1 if (t[4] > 0) == high else j - 1
-    return _end_price(following, high=mine > 0, before=onward)
+    return None if mine else 0.0
+
+
+def price_run(run: Segment, others: Sequence[Segment]) -> float:
+    """Least cost of a segment beside others of its zone, where what follows it is not known yet."""
+    cost = 0.0
+    for other in others:
+        if run[2] <= other[3] and other[2] <= run[3]:
+            orders = (
+                sum(_at_end(run, other, high=high, before=before) or 0.0 for high in (False, True)) for before in (False, True)
+            )
+            cost += BESIDE + CROSSING * min(orders)
+    return cost

@@ -95,7 +95,7 @@ def _suppose(graph: Graph) -> list[tuple[Section, Routes, Lanes]]:
             y = rows[-1].bottom
         pages.append(PagePlace(len(pages) + 1, (edges,), tuple(rows), (0.0, 10.0), (y, y + 10.0)))
     found = []
-    for section in (section for page in split([graph], pages, lettered=False) for section in page):
+    for section in (section for page in split([graph], pages, letters="kosong") for section in page):
         grid = build_grid(section)
         routes = route(section, grid, Wishes({}, {}))
         found.append((section, routes, assign_lanes(routes.paths, grid)))

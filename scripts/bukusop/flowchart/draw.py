@@ -37,7 +37,7 @@ Piece = tuple[Section, Shaped, tuple[Lines, ...]]
 
 def draw(chart: Chart, places: Sequence[PagePlace], label_width: Width) -> Drawing:
     """Route and draw every page; `label_width` gives the mm of a label at its size (7.5 pt bold)."""
-    pages = split(chart.graphs, places, lettered=chart.manner.segilima == "huruf")
+    pages = split(chart.graphs, places, letters=chart.manner.segilima)
     routed = [[_route(section, label_width, {}) for section in page] for page in pages if page]
     widths = {
         procedure: symbol_width(part for page in routed for part in page if part.section.procedure == procedure)

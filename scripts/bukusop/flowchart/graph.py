@@ -24,7 +24,8 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Manner:
-    """How a format profile draws: `ujung` is kapsul, kapsul_kotak or baris; `segilima` is kosong or huruf."""
+    """How a format profile draws: `ujung` is kapsul, kapsul_kotak or baris; `segilima` is kosong, seperlunya
+    (letters where several pairs meet at one break) or huruf."""
 
     ujung: str = "kapsul"
     segilima: str = "kosong"

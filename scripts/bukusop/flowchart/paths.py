@@ -20,7 +20,8 @@ LENGTH = 0.004
 SIDE_NEXT = 1.2
 SIDE_JUMP = 0.4
 TOP_BACK = 0.6
-"""Extra cost of entering at the side: for the next step, for a jump forward; of entering at the top on a way back."""
+FOOT_BACK = 1.5
+"""Extra cost of entering at the side: for the next step, for a jump forward; on a way back, at the top, and at the foot."""
 NARROW = 0.3
 """Extra cost of running along a strip: the row beside it has more room."""
 LABEL_PASS = 0.6
@@ -93,13 +94,12 @@ def list_ways(
     Rank 0 are those of up to three bends, rank 1 those of four. `room` is the extra cost of exits where a label lacks room.
     """
     ways: list[Way] = []
-    near = abs(section.spots[link.target].level - section.spots[link.source].level) <= 1
     patterns = _detours if rank else _patterns
     for start in ports(section, grid, link.source, sides[0]):
         for end in ports(section, grid, link.target, sides[1]):
-            extra = _strangeness(section, link, end, near) + room.get(start, 0.0)
+            extra = strangeness(section, link, end) + room.get(start, 0.0)
             for corners in patterns(grid, start, end):
-                ways.append(Way(_measure(grid, corners) + extra, start, end, corners))
+                ways.append(Way(measure(grid, corners) + extra, start, end, corners))
     ways.sort(key=_by_cost)
     return ways
 
@@ -108,18 +108,20 @@ def _by_cost(way: Way) -> float:
     return way.cost
 
 
-def _strangeness(section: Section, link: Link, end: Port, near: bool) -> float:
-    if section.spots[link.target].kind is Kind.CONNECTOR:
+def strangeness(section: Section, link: Link, end: Port) -> float:
+    """Cost of entering at a side where nobody expects it."""
+    source, target = section.spots[link.source], section.spots[link.target]
+    if target.kind is Kind.CONNECTOR:
         return 0.0
     if link.back:
-        return TOP_BACK if end.side == "N" else 0.0
-    if end.side == "N":
+        return {"N": TOP_BACK, "S": FOOT_BACK}.get(end.side, 0.0)
+    if end.side == "N" or source.level == target.level:
         return 0.0
-    level = section.spots[link.source].level == section.spots[link.target].level
-    return 0.0 if level else SIDE_NEXT if near else SIDE_JUMP
+    return SIDE_NEXT if abs(target.level - source.level) <= 1 else SIDE_JUMP
 
 
-def _measure(grid: Grid, corners: Sequence[Corner]) -> float:
+def measure(grid: Grid, corners: Sequence[Corner]) -> float:
+    """Cost of the bends and the length of a way."""
     x, y, narrow = grid.x.at, grid.y.at, grid.narrow
     length = extra = 0.0
     x0, y0 = corners[0]
@@ -134,13 +136,14 @@ def _measure(grid: Grid, corners: Sequence[Corner]) -> float:
     return BEND * (len(corners) - 2) + LENGTH * length + extra
 
 
-_STEP = {"N": -1, "S": 1, "W": -1, "E": 1}
+TOWARDS = {"N": -1, "S": 1, "W": -1, "E": 1}
+"""Direction in which a line leaves a side, along its axis."""
 
 
 def _patterns(grid: Grid, start: Port, end: Port) -> Iterator[tuple[Corner, ...]]:
     """Corners of every pattern from one port to another; directions are right, places are not yet tested."""
     first, last = (start.x, start.y), (end.x, end.y)
-    leave, arrive = _STEP[start.side], -_STEP[end.side]
+    leave, arrive = TOWARDS[start.side], -TOWARDS[end.side]
     if start.side in "NS" and end.side in "NS":
         yield from _down_down(grid, first, last, leave, arrive)
     elif start.side in "NS":
@@ -181,7 +184,7 @@ def _side_side(grid: Grid, first: Corner, last: Corner, leave: int, arrive: int)
 def _detours(grid: Grid, start: Port, end: Port) -> Iterator[tuple[Corner, ...]]:
     """Patterns of four bends."""
     first, last = (start.x, start.y), (end.x, end.y)
-    leave, arrive = _STEP[start.side], -_STEP[end.side]
+    leave, arrive = TOWARDS[start.side], -TOWARDS[end.side]
     if start.side in "NS" and end.side in "NS":
         for y in _lanes_near(grid.y.lane, first[1], leave):
             for z in _lanes_near(grid.y.lane, last[1], -arrive):

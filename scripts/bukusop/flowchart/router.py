@@ -8,19 +8,23 @@ conflict on any chart. Ties fall to the link declared first.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from bukusop.flowchart.around import Ends, search
 from bukusop.flowchart.crossings import CONFLICT, CROSSING, clash
 from bukusop.flowchart.graph import Kind
 from bukusop.flowchart.grid import Grid
-from bukusop.flowchart.paths import BEND, Path, Port, Way, follow, list_ways
+from bukusop.flowchart.paths import BEND, Path, Port, Way, follow, list_ways, measure, ports, strangeness
 from bukusop.flowchart.places import Link, Section
 
 _ROUNDS = 4
 _PAIRS = 24
 """Rounds over all links, and pairs laid anew together: enough that more changes little on 10,000 charts."""
-_PARTNER_WAYS = 10
+_PARTNER_WAYS = 20
+_EFFORT = 600
+_WORTH = 1.0
+"""Corners looked at for ways around, per level of a section; what a way around must save, in bends."""
 _EXITS = "SEW"
 
 
@@ -52,6 +56,7 @@ class _Board:
         self.sides = [self._sides(link) for link in section.links]
         self.ways = [list_ways(section, grid, link, self.sides[i], rank=0, room=wishes.room) for i, link in enumerate(section.links)]
         self.short = [len(ways) for ways in self.ways]
+        self.listed = [len(ways) for ways in self.ways]
         self.complete = [False] * len(section.links)
         self.made: list[list[Path | None]] = [[] for _ in section.links]
         self.base: list[list[float]] = [[] for _ in section.links]
@@ -66,7 +71,7 @@ class _Board:
         elif target.kind is Kind.DECISION and self.answers(link.target) > 2:
             entries = "N"
         else:
-            entries = "NEW"
+            entries = "NEWS" if link.back else "NEW"
         return exits, entries
 
     def extend(self, link: int) -> None:
@@ -75,6 +80,34 @@ class _Board:
             self.complete[link] = True
             here = self.section.links[link]
             self.ways[link] += list_ways(self.section, self.grid, here, self.sides[link], rank=1, room=self.wishes.room)
+            self.listed[link] = len(self.ways[link])
+
+    def look_around(self, link: int, chosen: Sequence[int], effort: int) -> int:
+        """Add ways around the others to a link's candidates; gives how many corners were looked at."""
+        self.extend(link)
+        here = self.section.links[link]
+        others = [path for other, choice in enumerate(chosen) if other != link and (path := self.made[other][choice])]
+        taken = {path.exit for path in others}
+        exits, entries = (ports(self.section, self.grid, *side) for side in zip((here.source, here.target), self.sides[link], strict=True))
+        ends = Ends(
+            tuple((port, self.wishes.room.get(port, 0.0)) for port in exits if port not in taken),
+            tuple((port, strangeness(self.section, here, port)) for port in entries),
+            *self._between(here),
+        )
+        extras = dict(ends.exits) | dict(ends.entries)
+        ways, seen = search(self.grid, others, ends, self.cost(link, chosen) - _WORTH, effort)
+        known = {way.corners for way in self.ways[link]}
+        self.ways[link] += [
+            replace(way, cost=measure(self.grid, way.corners) + extras[way.exit] + extras[way.entry])
+            for way in ways if way.corners not in known
+        ]
+        return seen
+
+    def _between(self, link: Link) -> tuple[int, int]:
+        """Give the zones above the upper and below the lower end of a link: no detour leads a flow past them."""
+        levels = sorted(self.section.spots[spot].level for spot in (link.source, link.target))
+        above, below = self.grid.above[levels[0]], self.grid.below[levels[1]]
+        return (above if above >= 0 else 0), (below if below >= 0 else len(self.grid.y.at) - 1)
 
     def answers(self, spot: int) -> int:
         return sum(1 for link in self.section.links if link.source == spot)
@@ -99,6 +132,12 @@ class _Board:
             cost = self.known[key] = clash(one, other, self.grid)
         return cost
 
+    def cost(self, link: int, chosen: Sequence[int]) -> float:
+        """Cost of a link's choice, alone and with all the others that are laid."""
+        return self.base[link][chosen[link]] + sum(
+            self.pair(link, chosen[link], other, taken) for other, taken in enumerate(chosen) if other != link and taken >= 0
+        )
+
     def choose(self, link: int, chosen: Sequence[int]) -> tuple[float, int]:
         """Find the cheapest candidate of a link beside the chosen ones (-1: not laid); gives (cost, choice)."""
         short = self.short[link]
@@ -114,7 +153,9 @@ class _Board:
         others = [(other, taken) for other, taken in enumerate(chosen) if taken >= 0 and other != link]
         for number in numbers:
             if ways[number].cost >= best:
-                break
+                if number < self.listed[link]:
+                    break  # listed ways are sorted, those found around are not
+                continue
             if self.path(link, number) is None:
                 continue
             cost = base[number]
@@ -140,6 +181,7 @@ def route(section: Section, grid: Grid, wishes: Wishes) -> Routes:
         if not _lay_again(board, chosen):
             break
     _lay_pairs(board, chosen)
+    _lay_around(board, chosen)
     paths = [board.path(link, choice) if choice >= 0 else None for link, choice in enumerate(chosen)]
     if any(path is None for path in paths) or _conflicts(board, chosen):
         return Routes(tuple(lay_plain(section, grid)), board.joints, CONFLICT)
@@ -159,10 +201,7 @@ def _among(board: _Board, chosen: Sequence[int], link: int) -> float:
 
 def _trouble(board: _Board, chosen: Sequence[int], link: int) -> float:
     """What the path of a link costs beyond the cheapest it could have."""
-    cost = board.base[link][chosen[link]] - board.ways[link][0].cost
-    return cost + sum(
-        board.pair(link, chosen[link], other, taken) for other, taken in enumerate(chosen) if other != link and taken >= 0
-    )
+    return board.cost(link, chosen) - board.ways[link][0].cost
 
 
 def _lay_again(board: _Board, chosen: list[int]) -> bool:
@@ -173,16 +212,10 @@ def _lay_again(board: _Board, chosen: list[int]) -> bool:
             continue
         before = chosen[link]
         cost, choice = board.choose(link, chosen)
-        if before < 0 or (choice != before and cost < _cost(board, chosen, link) - 1e-9):
+        if before < 0 or (choice != before and cost < board.cost(link, chosen) - 1e-9):
             chosen[link] = choice
             changed = changed or choice != before
     return changed
-
-
-def _cost(board: _Board, chosen: Sequence[int], link: int) -> float:
-    return board.base[link][chosen[link]] + sum(
-        board.pair(link, chosen[link], other, taken) for other, taken in enumerate(chosen) if other != link and taken >= 0
-    )
 
 
 def _lay_pairs(board: _Board, chosen: list[int]) -> None:
@@ -206,7 +239,7 @@ def _lay_pairs(board: _Board, chosen: list[int]) -> None:
 
 
 def _lay_pair(board: _Board, chosen: list[int], one: int, other: int) -> None:
-    joint = _cost(board, chosen, one) + _cost(board, chosen, other)
+    joint = board.cost(one, chosen) + board.cost(other, chosen)
     best = joint - board.pair(one, chosen[one], other, chosen[other])
     keep = chosen[one], chosen[other]
     seen = 0
@@ -217,13 +250,29 @@ def _lay_pair(board: _Board, chosen: list[int], one: int, other: int) -> None:
             continue
         seen += 1
         chosen[one], chosen[other] = number, -1
-        mine = _cost(board, chosen, one)
+        mine = board.cost(one, chosen)
         if mine >= best:
             continue
         cost, choice = board.choose(other, chosen)
         if mine + cost < best - 1e-9:
             best, keep = mine + cost, (number, choice)
     chosen[one], chosen[other] = keep
+
+
+def _lay_around(board: _Board, chosen: list[int]) -> None:
+    """Look for ways around for every link that still crosses something, as long as that helps."""
+    effort = _EFFORT * len(board.section.levels)
+    helps = -1 not in chosen
+    while helps and effort > 0:
+        helps = False
+        for link in range(len(chosen)):
+            if effort <= 0 or _trouble(board, chosen, link) < CROSSING:
+                continue
+            effort -= board.look_around(link, chosen, effort)
+            cost, choice = board.choose(link, chosen)
+            if cost < board.cost(link, chosen) - 1e-9:
+                chosen[link] = choice
+                helps = True
 
 
 def _conflicts(board: _Board, chosen: Sequence[int]) -> bool:

@@ -7,8 +7,9 @@ comes in at the foot, as if the pages hung below each other. Flows from one page
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from bukusop.flowchart.graph import Graph, Kind, Node
 from bukusop.flowchart.measures import CONNECTOR_HEIGHT, SHOULDER_BELOW
@@ -39,14 +40,17 @@ class _Draft:
     ports: dict[tuple[int, int, int, bool], int] = field(default_factory=dict)
 
 
-def split(graphs: Sequence[Graph], places: Sequence[PagePlace], *, lettered: bool) -> list[list[Section]]:
-    """Cut every procedure into sections; one list per page, in the order of the procedures on it."""
+def split(graphs: Sequence[Graph], places: Sequence[PagePlace], *, letters: str) -> list[list[Section]]:
+    """Cut every procedure into sections; one list per page, in the order of the procedures on it. `letters`: `Manner.segilima`."""
     pages: list[list[tuple[int, Section]]] = [[] for _ in places]
     number = 0
     for procedure, graph in enumerate(graphs):
-        homes = _find_homes(procedure, places)
-        pairs = _find_pairs(procedure, graph, homes, number if lettered else -1)
-        number += len(pairs)
+        homes = _find_homes(procedure, graph, places)
+        pairs = _find_pairs(procedure, graph, homes)
+        lettered = _choose_lettered(pairs, letters)
+        for key in lettered:
+            pairs[key] = replace(pairs[key], letter=_letter(number))
+            number += 1
         plan = _Plan(procedure, graph, homes, pairs)
         for index, place in enumerate(places):
             rows = [row for row in place.rows if row.procedure == procedure]
@@ -55,20 +59,39 @@ def split(graphs: Sequence[Graph], places: Sequence[PagePlace], *, lettered: boo
     return [[section for _, section in sorted(page, key=lambda item: item[0])] for page in pages]
 
 
-def _find_homes(procedure: int, places: Sequence[PagePlace]) -> dict[int, tuple[int, RowPlace]]:
-    """The page and place that bear the symbols of each row: the highest fragment."""
+def _find_homes(procedure: int, graph: Graph, places: Sequence[PagePlace]) -> dict[int, tuple[int, RowPlace]]:
+    """The page and place that bear the symbols of each row: the first fragment with room for them, else the highest."""
     homes: dict[int, tuple[int, RowPlace]] = {}
     for index, place in enumerate(places):
         for row in place.rows:
             if row.procedure == procedure:
                 known = homes.get(row.row)
-                if known is None or row.bottom - row.top > known[1].bottom - known[1].top + 0.01:
+                if known is None or (_lacks(known[1], graph) and _height(row) > _height(known[1]) + 0.01):
                     homes[row.row] = (index, row)
     return homes
 
 
+def _height(row: RowPlace) -> float:
+    return row.bottom - row.top
+
+
+def _lacks(row: RowPlace, graph: Graph) -> bool:
+    """Whether a fragment is too low for the symbols of its row."""
+    heights = _level_heights(graph, row.row)
+    return _height(row) < sum(heights) + 2 * _ROOM * len(heights)
+
+
+def _level_heights(graph: Graph, row: int) -> list[float]:
+    """Height of the highest symbol at each level of a row, mm."""
+    heights = [0.0] * graph.levels[row]
+    for node in graph.nodes:
+        if node.row == row:
+            heights[node.level] = max(heights[node.level], HEIGHTS[node.kind])
+    return heights
+
+
 def _find_pairs(
-    procedure: int, graph: Graph, homes: Mapping[int, tuple[int, RowPlace]], first_letter: int
+    procedure: int, graph: Graph, homes: Mapping[int, tuple[int, RowPlace]]
 ) -> dict[tuple[int, int, int], Pair]:
     sources: dict[tuple[int, int, int], Node] = {}
     for flow in graph.flows:
@@ -86,10 +109,22 @@ def _find_pairs(
         source, target = sources[key], graph.nodes[key[2]]
         columns = [(abs(a - b), a, b) for a in source.columns for b in target.columns]
         _, out, into = min(columns)
-        letter = _letter(first_letter + index) if first_letter >= 0 else ""
         span = abs(target.row - sources[key].row)
-        pairs[key] = Pair(*key, out, into, key[1] < key[0], span, f"p{procedure + 1}k{index + 1}", letter)
+        pairs[key] = Pair(*key, out, into, key[1] < key[0], span, f"p{procedure + 1}k{index + 1}")
     return pairs
+
+
+def _choose_lettered(pairs: Mapping[tuple[int, int, int], Pair], letters: str) -> list[tuple[int, int, int]]:
+    """Choose the pairs that bear a letter: all, none, or (`seperlunya`) those that share a strip with another pair."""
+    if letters != "seperlunya":
+        return list(pairs) if letters == "huruf" else []
+    strips = Counter(strip for pair in pairs.values() for strip in _strips(pair))
+    return [key for key, pair in pairs.items() if any(strips[strip] > 1 for strip in _strips(pair))]
+
+
+def _strips(pair: Pair) -> tuple[tuple[int, bool], tuple[int, bool]]:
+    """Strips of the two segilima of a pair: page, and whether at its foot."""
+    return (pair.source_page, not pair.back), (pair.target_page, pair.back)
 
 
 def _letter(number: int) -> str:
@@ -152,7 +187,7 @@ def _fill(draft: _Draft, plan: _Plan, row: RowPlace, band: tuple[float, float]) 
         draft.levels.append(Level(top, (top + bottom) / 2, (top + bottom) / 2, bottom))
         return
     count = graph.levels[row.row]
-    heights = [max((HEIGHTS[n.kind] for _, n in here if n.level == k), default=0.0) for k in range(count)]
+    heights = _level_heights(graph, row.row)
     total, height = sum(heights), bottom - top
     scale = min(1.0, max((height - 2 * _ROOM * count) / total, 0.5 * height / total)) if total else 1.0
     margin = (height - scale * total) / (2 * count)

@@ -256,7 +256,7 @@ class LembarShape(Shape):
     huruf_besar: Truth
     identitas_bernomor: Truth
     ujung: Literal["kapsul", "kapsul_kotak", "baris"]
-    segilima: Literal["kosong", "huruf"]
+    segilima: Literal["kosong", "seperlunya", "huruf"]
     tabel: Literal["menyambung", "halaman_sendiri"]
     judul_tabel: str = ""
     sampul: Truth

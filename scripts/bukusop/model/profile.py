@@ -74,7 +74,7 @@ class Lembar:
     - `tanggal`: the date fields shown, of pembuatan, revisi, efektif;
     - `kolom`: order of the columns, of no, kegiatan, pelaksana, kelengkapan, waktu, output, keterangan;
     - `lebar`: width in mm of each column but pelaksana, which takes the rest;
-    - `ujung`: kapsul | kapsul_kotak | baris (see `flowchart.Manner`); `segilima`: kosong | huruf;
+    - `ujung`: kapsul | kapsul_kotak | baris (see `flowchart.Manner`); `segilima`: kosong | seperlunya | huruf;
     - `tabel`: menyambung (begins under the identity where it fits) | halaman_sendiri;
     - `sel_unit`: kop (under the dinas in the head cell) | sendiri (a cell of its own) | tanpa;
     - `nomor_seksi`: pattern of the number before an SOP's title, with {bab} {bidang} {urut}; empty for none;

@@ -8,15 +8,16 @@ is on each page) -> routes (`grid`, `paths`, `crossings`, `router`, `lanes`: whi
 
 from bukusop.flowchart.canvas import Canvas, paint
 from bukusop.flowchart.chart import Chart, chart
+from bukusop.flowchart.demand import Demand, estimate
 from bukusop.flowchart.draw import draw
 from bukusop.flowchart.drawing import Drawing, Edge, Label, PageDrawing, Shape, Symbol, to_json
-from bukusop.flowchart.graph import Kind, Manner
+from bukusop.flowchart.graph import Graph, Kind, Manner
 from bukusop.flowchart.pages import Measured, PageRows, paginate_rows
 from bukusop.flowchart.places import PagePlace, RowPlace
 
 __all__ = [
-    "Canvas", "Chart", "Drawing", "Edge", "Kind", "Label", "Manner", "Measured", "PageDrawing", "PagePlace", "PageRows",
-    "RowPlace", "Shape", "Symbol", "chart", "draw", "paginate", "paint", "to_json",
+    "Canvas", "Chart", "Demand", "Drawing", "Edge", "Graph", "Kind", "Label", "Manner", "Measured", "PageDrawing", "PagePlace",
+    "PageRows", "RowPlace", "Shape", "Symbol", "chart", "draw", "estimate", "paginate", "paint", "to_json",
 ]
 
 

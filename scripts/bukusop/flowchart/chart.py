@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from bukusop.flowchart.demand import Demand, estimate
@@ -36,7 +36,7 @@ class Chart:
         return describe_row(self.graphs[p], r)
 
 
-def chart(prosedur: Sequence[Prosedur], manner: Manner) -> Chart:
-    """Turn the procedures of one sheet into a chart."""
-    graphs = tuple(build_graph(part, manner) for part in prosedur)
-    return Chart(manner, graphs, tuple(estimate(graph) for graph in graphs))
+def chart(prosedur: Sequence[Prosedur], manner: Manner, estimates: Callable[[Graph], Demand] = estimate) -> Chart:
+    """Turn the procedures of one sheet into a chart; `estimates` may remember what `estimate` gave for the same graph."""
+    graphs = tuple(build_graph(item, manner) for item in prosedur)
+    return Chart(manner, graphs, tuple(estimates(graph) for graph in graphs))

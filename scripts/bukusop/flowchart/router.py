@@ -25,6 +25,9 @@ _PARTNER_WAYS = 20
 _EFFORT = 600
 _WORTH = 1.0
 """Corners looked at for ways around, per level of a section; what a way around must save, in bends."""
+_CHAINED = 6
+_CHAIN_WAYS = 6
+"""Links that cross up to which chains are tried, and ways tried for each."""
 _EXITS = "SEW"
 
 
@@ -182,6 +185,7 @@ def route(section: Section, grid: Grid, wishes: Wishes) -> Routes:
             break
     _lay_pairs(board, chosen)
     _lay_around(board, chosen)
+    _lay_chains(board, chosen)
     paths = [board.path(link, choice) if choice >= 0 else None for link, choice in enumerate(chosen)]
     if any(path is None for path in paths) or _conflicts(board, chosen):
         return Routes(tuple(lay_plain(section, grid)), board.joints, CONFLICT)
@@ -204,11 +208,11 @@ def _trouble(board: _Board, chosen: Sequence[int], link: int) -> float:
     return board.cost(link, chosen) - board.ways[link][0].cost
 
 
-def _lay_again(board: _Board, chosen: list[int]) -> bool:
+def _lay_again(board: _Board, chosen: list[int], fixed: int = -1) -> bool:
     """Take every link up that is not at its best, and lay it anew; whether anything changed."""
     changed = False
     for link in range(len(chosen)):
-        if chosen[link] >= 0 and _trouble(board, chosen, link) < 0.1:
+        if link == fixed or (chosen[link] >= 0 and _trouble(board, chosen, link) < 0.1):
             continue
         before = chosen[link]
         cost, choice = board.choose(link, chosen)
@@ -273,6 +277,34 @@ def _lay_around(board: _Board, chosen: list[int]) -> None:
             if cost < board.cost(link, chosen) - 1e-9:
                 chosen[link] = choice
                 helps = True
+
+
+def _lay_chains(board: _Board, chosen: list[int]) -> None:
+    """Force a link that crosses onto another way, lay what that disturbs anew, and keep it if all together became cheaper."""
+    if -1 in chosen:
+        return
+    crossing = [link for link in range(len(chosen)) if _trouble(board, chosen, link) >= CROSSING]
+    if len(crossing) > _CHAINED:
+        return
+    total = _total(board, chosen)
+    for link in crossing:
+        seen = 0
+        for number in range(len(board.ways[link])):
+            if seen >= _CHAIN_WAYS:
+                break
+            if number == chosen[link] or board.path(link, number) is None:
+                continue
+            seen += 1
+            trial = [*chosen[:link], number, *chosen[link + 1 :]]
+            for _ in range(2):
+                if not _lay_again(board, trial, fixed=link):
+                    break
+            if (cost := _total(board, trial)) < total - 1e-9:
+                total, chosen[:] = cost, trial
+
+
+def _total(board: _Board, chosen: Sequence[int]) -> float:
+    return sum(board.base[link][chosen[link]] + _among(board, chosen, link) for link in range(len(chosen)))
 
 
 def _conflicts(board: _Board, chosen: Sequence[int]) -> bool:

@@ -3,7 +3,7 @@ SIAP := python3 scripts/bukusop/bootstrap.py
 BUKUSOP := .venv/bin/bukusop
 PYTHON := .venv/bin/python
 
-.PHONY: book sop schema clean lint test proof bench golden
+.PHONY: book sop watch schema clean lint test proof bench golden
 .DEFAULT_GOAL := book
 
 book:
@@ -13,6 +13,10 @@ book:
 sop:
 	@$(SIAP)
 	@$(BUKUSOP) sop $(ID)
+
+watch:
+	@$(SIAP)
+	@$(BUKUSOP) watch
 
 schema:
 	@$(SIAP)

@@ -7,15 +7,16 @@ import pytest
 
 CODE = Path(__file__).resolve().parents[1] / "scripts" / "bukusop"
 FLOORS = {
-    "diagnostics": 0, "paths": 0, "bootstrap": 0, "model": 1, "load": 2, "flowchart": 2, "sign": 2, "render": 3, "lint": 3,
-    "office": 3, "assemble": 4, "site": 4, "publish": 4, "pipeline": 5, "cli": 6,
+    "diagnostics": 0, "paths": 0, "bootstrap": 0, "processes": 0, "cache": 1, "model": 1, "load": 2, "flowchart": 2, "sign": 2,
+    "render": 3, "lint": 3, "office": 3, "assemble": 4, "site": 4, "publish": 4, "pipeline": 5, "watch": 6, "cli": 7,
 }
 DOORS = {
     "yaml": "load", "pydantic": "load", "pydantic_core": "load", "markdown_it": "load", "PIL": "load", "jinja2": "render",
-    "markupsafe": "render", "weasyprint": "render", "pydyf": "render", "qrcode": "render", "pikepdf": "assemble",
-    "pypdf": "assemble", "click": "cli", "rich": "cli", "pyhanko": "sign", "docx": "office", "openpyxl": "office",
+    "markupsafe": "render", "weasyprint": "render", "pydyf": "render", "pyphen": "render", "distributed": "render", "qrcode": "render",
+    "pikepdf": "assemble", "pypdf": "assemble", "click": "cli", "rich": "cli", "pyhanko": "sign", "docx": "office",
+    "openpyxl": "office", "watchfiles": "watch", "aiohttp": "watch",
 }
-STANDARD_ONLY = {"flowchart", "model", "diagnostics", "paths", "bootstrap"}
+STANDARD_ONLY = {"flowchart", "model", "diagnostics", "paths", "bootstrap", "processes", "cache"}
 
 
 def room(path: Path) -> str:

@@ -89,6 +89,10 @@ class UsageError(Exception):
     """What was asked for cannot be done (no such SOP, no project here); the text is a sentence for the user."""
 
 
+class Fault(Exception):
+    """A fault of ours that could be caught where it hindered nothing else; the text is a sentence for the user."""
+
+
 def suggest(word: str, known: Iterable[str]) -> str:
     """Give the hint "mungkin maksudnya `x`?" for the known word nearest to `word`, else the list of known words."""
     names = list(dict.fromkeys(known))

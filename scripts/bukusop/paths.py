@@ -6,8 +6,11 @@ Every path that a source names goes through `Project.inside`, so that nothing ou
 from __future__ import annotations
 
 import errno
+import fcntl
 import os
 import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -88,10 +91,11 @@ def shipped_templates() -> Path:
     return inside if inside.is_dir() else package.parent.parent / "templates"
 
 
-def write_whole(path: Path, data: bytes) -> None:
+def write_whole(path: Path, data: bytes, *, durable: bool = True) -> None:
     """Write a file so that it appears whole or not at all: temporary name in the same folder, sync, rename.
 
-    Raises OutputError, with a sentence for the user, where it cannot be written; the file that was there stays.
+    Not `durable` leaves out the sync, for what can be made again. Raises OutputError, with a sentence for the user, where it
+    cannot be written; the file that was there stays.
     """
     name = ""
     try:
@@ -100,7 +104,8 @@ def write_whole(path: Path, data: bytes) -> None:
         with os.fdopen(handle, "wb") as file:
             file.write(data)
             file.flush()
-            os.fsync(file.fileno())
+            if durable:
+                os.fsync(file.fileno())
         Path(name).chmod(0o644)
         Path(name).replace(path)
     except BaseException as error:
@@ -116,3 +121,31 @@ _REASONS = {
     errno.EACCES: "tidak ada izin menulis di sana", errno.EROFS: "penyimpanan hanya dapat dibaca",
     errno.ENOTDIR: "foldernya bukan folder", errno.EISDIR: "di sana sudah ada folder bernama sama",
 }
+
+
+@contextmanager
+def alone(project: Project, waiting: Callable[[], None]) -> Iterator[None]:
+    """Be the only run that makes files in `build/`: another one is waited for, after `waiting` was called once.
+
+    Removes what a run that was killed has left half written. Where there is no book, nothing is done. Raises OutputError where
+    `build/` cannot be made.
+    """
+    if not project.manifest.is_file():
+        yield
+        return
+    try:
+        project.build.mkdir(parents=True, exist_ok=True)
+        lock = os.open(project.build / ".kunci", os.O_RDWR | os.O_CREAT, 0o644)
+    except OSError as error:
+        raise OutputError(f"{project.build} tidak dapat ditulis: {_REASONS.get(error.errno or 0, error.strerror)}") from error
+    try:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            waiting()
+            fcntl.flock(lock, fcntl.LOCK_EX)
+        for path in project.build.glob(f".*.pdf.{'?' * 8}"):
+            path.unlink(missing_ok=True)
+        yield
+    finally:
+        os.close(lock)

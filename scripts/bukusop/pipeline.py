@@ -13,67 +13,111 @@ Nothing here prints: progress is told to a callback, findings are values.
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from contextlib import nullcontext
+from dataclasses import astuple, dataclass, field, replace
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
-from bukusop import __version__, assemble, flowchart, render
+from bukusop import __version__, assemble, cache, flowchart, render
 from bukusop.diagnostics import Findings, SourceError, UsageError, suggest
 from bukusop.flowchart import svg
 from bukusop.load import load_book, schemas
 from bukusop.model import Book, Profil, Sop
 from bukusop.paths import Project, write_whole
+from bukusop.processes import Workers
 
 Progress = Callable[[int, int, str], None]
 """Parts done, parts in all, the title of the part just done."""
 
 CONTENTS_ROUNDS = 4
 """The daftar isi may change its own length, and with it the Roman numbers behind it: tried until it stands still."""
+CONTENTS_LINES = 30
+"""Lines on a page of the daftar isi, about: a good first guess of its length saves a round."""
 
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """A file that was made."""
+    """A file that was made; `reasons` says of each part that was made anew why, by its id."""
 
     path: Path
     pages: int
     findings: Findings
+    reasons: Mapping[str, str] = field(default_factory=dict)
 
 
-def make_book(project: Project, when: datetime, progress: Progress, jobs: int = 0) -> Made:
+@dataclass(frozen=True, slots=True)
+class How:
+    """By whom parts are rendered: `jobs` processes (0: as many as there are cores), or a cluster "HOST:PORT".
+
+    `workers` are processes that were started already; they stay open.
+    """
+
+    jobs: int = 0
+    cluster: str = ""
+    workers: Workers | None = None
+
+
+LOCAL = How()
+
+
+def make_book(project: Project, when: datetime, progress: Progress, how: How = LOCAL) -> Made:
     """Make `build/buku.pdf`. Raises SourceError with all findings where the sources are wrong; the old book then stays."""
-    book, findings = read(project)
-    scene = render.Scene(book, render.Templates(project.templates))
-    specs = render.plan(book)
-    total = len(specs) + 1
-    body = [spec for spec in specs if spec.jenis is not render.Jenis.DAFTAR_ISI]
-    with render.workers(scene, jobs) as pool:
-        parts = render.render_all(pool, body, partial(_tell, progress, total))
-    parts = with_contents(scene, specs, parts)
-    progress(total - 1, total, "Daftar Isi")
-    data = join(scene, specs, parts, when)
-    progress(total, total, "Penggabungan")
-    path = project.build / "buku.pdf"
-    write_whole(path, data)
-    return Made(path, sum(part.pages for part in parts.values()), findings)
+    with nullcontext(how.workers) if how.workers else Workers(how.jobs, render.READY) as workers, assemble.Bindery() as bindery:
+        identity = cache.identify()
+        made_of = cache.inputs(project, identity)
+        store = cache.store_of(project)
+        book, findings = read(project)
+        scene = render.Scene(book, render.Templates.read(project.templates), estimates=render.Remembered(store, identity))
+        specs = render.plan(book)
+        kept = render.Kept(store, scene, identity)
+        with render.cluster(scene, how.cluster) if how.cluster else nullcontext(render.team(workers, scene)) as team:
+            parts = render_parts(kept, team, specs, bindery, progress)
+        parts = with_contents(kept, scene, specs, parts, bindery)
+        progress(len(specs), len(specs) + 1, "Penggabungan")
+        data = bind(bindery, scene, [_piece(spec, parts[spec.id]) for spec in specs], when, store)
+        path = project.build / "buku.pdf"
+        write_whole(path, data)
+    kept.close()
+    made = Made(path, sum(part.pages for part in parts.values()), findings, kept.reasons)
+    cache.remember(project, cache.Record(path, made.pages, findings), made_of)
+    progress(len(specs) + 1, len(specs) + 1, "")
+    return made
 
 
-def _tell(progress: Progress, total: int, done: int, title: str) -> None:
-    progress(done, total, title)
+def render_parts(
+    kept: render.Kept, team: render.Team, specs: Sequence[render.PartSpec], bindery: assemble.Bindery, progress: Progress
+) -> dict[str, render.Rendered]:
+    """Give all parts but the daftar isi: those kept are taken to the bindery while the others are made anew, side by side."""
+    body = {rank: spec for rank, spec in enumerate(specs) if spec.jenis is not render.Jenis.DAFTAR_ISI}
+    ranks = {spec.id: rank for rank, spec in body.items()}
+    parts = {spec.id: part for spec in body.values() if (part := kept.find(spec))}
+    progress(len(parts), len(specs) + 1, "")
+
+    def take_kept() -> None:
+        for id_, part in list(parts.items()):
+            bindery.take(ranks[id_], _piece(specs[ranks[id_]], part))
+
+    def done(spec: render.PartSpec, part: render.Rendered) -> None:
+        kept.keep(spec, part)
+        parts[spec.id] = part
+        bindery.take(ranks[spec.id], _piece(spec, part))
+        progress(len(parts), len(specs) + 1, spec.title)
+
+    render.render_all(team, [spec for spec in body.values() if spec.id not in parts], done, take_kept)
+    return {spec.id: parts[spec.id] for spec in body.values()}
 
 
 def make_sop(project: Project, id_: str, when: datetime) -> Made:
     """Make `build/sop/ID.pdf`, one sheet as its own file. Raises UsageError for an unknown id, SourceError as above."""
     book, findings = read(project)
     sop = _sop(book, id_)
-    scene = render.Scene(book, render.Templates(project.templates), links=False)
+    scene = render.Scene(book, render.Templates.read(project.templates), links=False)
     spec = next(spec for spec in render.plan(book) if spec.jenis is render.Jenis.LEMBAR and spec.key == id_)
     part = render.render(scene, replace(spec, level=1))
-    data = join(scene, [spec], {spec.id: part}, when, title=sop.nama)
+    data = join(scene, [spec], {spec.id: part}, when, sop.nama, cache.store_of(project))
     path = project.build / "sop" / f"{id_}.pdf"
     write_whole(path, data)
     return Made(path, part.pages, findings)
@@ -82,7 +126,7 @@ def make_sop(project: Project, id_: str, when: datetime) -> Made:
 def draw_sop(project: Project, id_: str) -> flowchart.Drawing:
     """Give the flowchart of a sheet exactly as the sheet shows it. Raises as `make_sop`."""
     book, _ = read(project)
-    return render.sheet(render.Scene(book, render.Templates(project.templates), links=False), _sop(book, id_)).drawing
+    return render.sheet(render.Scene(book, render.Templates.read(project.templates), links=False), _sop(book, id_)).drawing
 
 
 def flow_json(project: Project, id_: str) -> str:
@@ -133,40 +177,79 @@ def numbers(specs: Sequence[render.PartSpec], parts: Mapping[str, render.Rendere
 
 
 def with_contents(
-    scene: render.Scene, specs: Sequence[render.PartSpec], parts: Mapping[str, render.Rendered]
+    kept: render.Kept, scene: render.Scene, specs: Sequence[render.PartSpec], parts: Mapping[str, render.Rendered],
+    bindery: assemble.Bindery,
 ) -> dict[str, render.Rendered]:
     """Add the daftar isi, rendered until its own length no longer changes what it says."""
     spec = next((item for item in specs if item.jenis is render.Jenis.DAFTAR_ISI), None)
     if spec is None:
         return dict(parts)
-    length, contents = 1, None
+    length, contents = 0, None
     for _ in range(CONTENTS_ROUNDS):
-        labels = numbers(specs, parts, length)
-        contents = render.render(scene, spec, render.entries(scene.book, specs, parts, labels.label))
+        entries = render.entries(scene.book, specs, parts, numbers(specs, parts, length or 1).label)
+        length = length or round(len(entries) / CONTENTS_LINES) or 1
+        entries = render.entries(scene.book, specs, parts, numbers(specs, parts, length).label)
+        contents = kept.find(spec, entries)
+        if contents is None:
+            contents = render.render(scene, spec, entries)
+            kept.keep(spec, contents)
         if contents.pages == length:
             break
         length = contents.pages
     assert contents is not None
+    bindery.take(specs.index(spec), _piece(spec, contents))
     return {item.id: contents if item.id == spec.id else parts[item.id] for item in specs}
 
 
 def join(
-    scene: render.Scene, specs: Sequence[render.PartSpec], parts: Mapping[str, render.Rendered], when: datetime, title: str = ""
+    scene: render.Scene, specs: Sequence[render.PartSpec], parts: Mapping[str, render.Rendered], when: datetime, title: str = "",
+    store: cache.Store | None = None,
 ) -> bytes:
-    """Assemble parts to one PDF; `title` is given for a file that is not the whole book."""
-    book, profil = scene.book, scene.book.profil
+    """Assemble parts to one PDF; `title` is given for a file that is not the whole book, `store` keeps what fonts are lent."""
     pieces = [_piece(spec, parts[spec.id]) for spec in specs]
+    with assemble.Bindery() as bindery:
+        for rank, piece in enumerate(pieces):
+            bindery.take(rank, piece)
+        return bind(bindery, scene, pieces, when, store, title)
+
+
+def bind(
+    bindery: assemble.Bindery, scene: render.Scene, pieces: Sequence[assemble.Part], when: datetime, store: cache.Store | None,
+    title: str = "",
+) -> bytes:
+    """Bind the parts that the bindery has taken, with fonts and properties; see `join`."""
+    book, profil = scene.book, scene.book.profil
     face = assemble.Face(profil.huruf.prosa)
     words = "".join(stamp.text for piece in pieces for stamp in piece.stamps) + profil.folio.bentuk
-    donor = render.donor(assemble.donor_html([assemble.used_text(piece.pdf) for piece in pieces], face, words))
+    donor = lend_fonts(store, [piece.pdf for piece in pieces], face, words)
     instansi = book.instansi
     author = f"{instansi.nama} {instansi.daerah}"
     metadata = assemble.Metadata(
         title=title or f"{book.judul} {author}", author=author, subject=book.subjudul, keywords="SOP, standar operasional prosedur",
         created=when, creator=f"bukusop {__version__}",
-        identifier=hashlib.sha256(b"".join(hashlib.sha256(piece.pdf).digest() for piece in pieces)).digest()[:16],
+        identifier=bytes.fromhex(cache.digest(*(piece.pdf for piece in pieces)))[:16],
     )
-    return assemble.assemble(pieces, donor, folio_style(profil), metadata)
+    return bindery.bind(donor, folio_style(profil), metadata)
+
+
+def lend_fonts(store: cache.Store | None, parts: Sequence[bytes], face: assemble.Face, words: str) -> bytes:
+    """Give the donor of fonts for some parts; what the fonts of a part hold, and the donor itself, are kept like parts."""
+    identity = cache.identify()
+
+    def kept(key: str, make: Callable[[], bytes]) -> bytes:
+        data = store.get(key) if store else None
+        if data is None:
+            data = make()
+            if store:
+                store.put(key, data)
+        return data
+
+    def used(pdf: bytes) -> bytes:
+        return json.dumps([[*astuple(face), text] for face, text in assemble.used_text(pdf).items()]).encode()
+
+    texts = [json.loads(kept(cache.digest("huruf", identity.alat, pdf), partial(used, pdf))) for pdf in parts]
+    html = assemble.donor_html([{assemble.Face(*item[:-1]): item[-1] for item in text} for text in texts], face, words)
+    return kept(cache.digest("donor", identity.alat, identity.huruf, html), partial(render.donor, html))
 
 
 def folio_style(profil: Profil) -> assemble.FolioStyle:

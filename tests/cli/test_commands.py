@@ -28,6 +28,11 @@ def small(project_copy: Callable[[str], Path]) -> Path:
     return project_copy("kecil")
 
 
+def forget(folder: Path) -> None:
+    """Have everything made again: what earlier runs kept is gone, the book stays."""
+    shutil.rmtree(folder / "build" / ".simpanan", ignore_errors=True)
+
+
 def spoil(folder: Path) -> Path:
     """Misspell a key of an SOP."""
     path = next(folder.glob("sops/*/*.yaml"))
@@ -56,7 +61,7 @@ def test_wrong_sources_leave_the_old_book(small: Path) -> None:
     assert "mungkin maksudnya `nama`?" in done.stderr
     assert "^" in done.stderr
     assert (small / "build" / "buku.pdf").read_bytes() == before
-    assert [item.name for item in (small / "build").iterdir()] == ["buku.pdf"]
+    assert [item.name for item in (small / "build").iterdir() if not item.name.startswith(".")] == ["buku.pdf"]
 
 
 def test_one_sheet(small: Path) -> None:
@@ -121,6 +126,7 @@ def test_a_killed_run_leaves_the_old_book_whole(small: Path) -> None:
     assert run(small, "book", "--jobs", "1").returncode == 0
     before = (small / "build" / "buku.pdf").read_bytes()
     for moment in (0.3, 0.9, 1.5):
+        forget(small)
         process = subprocess.Popen([*command(), "book"], cwd=small, env=environment(), stdout=subprocess.DEVNULL,
                                    stderr=subprocess.DEVNULL, start_new_session=True)
         time.sleep(moment)
@@ -128,6 +134,7 @@ def test_a_killed_run_leaves_the_old_book_whole(small: Path) -> None:
         process.wait()
         assert (small / "build" / "buku.pdf").read_bytes() == before
     assert run(small, "book").returncode == 0
+    assert not list((small / "build").glob(".buku.pdf.*")), "what a killed run left is swept up"
     assert (small / "build" / "buku.pdf").read_bytes() == before
 
 
@@ -166,6 +173,8 @@ def test_a_full_disk_is_told_in_a_sentence_and_the_old_book_stays(small: Path) -
     assert run(small, "book", "--jobs", "1").returncode == 0
     before = (small / "build" / "buku.pdf").read_bytes()
 
+    forget(small)
+
     def limit() -> None:
         resource.setrlimit(resource.RLIMIT_FSIZE, (40_000, 40_000))
 
@@ -174,7 +183,7 @@ def test_a_full_disk_is_told_in_a_sentence_and_the_old_book_stays(small: Path) -
     assert "tidak dapat ditulis" in done.stderr
     assert "Traceback" not in done.stderr
     assert (small / "build" / "buku.pdf").read_bytes() == before
-    assert [item.name for item in (small / "build").iterdir()] == ["buku.pdf"]
+    assert [item.name for item in (small / "build").iterdir() if not item.name.startswith(".")] == ["buku.pdf"]
 
 
 def test_build_that_is_a_file_is_told_in_a_sentence(small: Path) -> None:
@@ -182,3 +191,51 @@ def test_build_that_is_a_file_is_told_in_a_sentence(small: Path) -> None:
     done = run(small, "sop", "surat-masuk")
     assert done.returncode == 1
     assert "tidak dapat ditulis" in done.stderr
+
+
+def change(folder: Path, word: str) -> None:
+    path = next(folder.glob("sops/*/*surat-masuk.yaml"))
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("kegiatan: ", f"kegiatan: {word} ", 1), encoding="utf-8")
+
+
+def test_nothing_changed_makes_nothing(small: Path) -> None:
+    assert run(small, "book").returncode == 0
+    book = small / "build" / "buku.pdf"
+    before = book.stat().st_mtime_ns
+    done = run(small, "book")
+    assert done.stdout.splitlines()[-1].endswith("tidak ada yang berubah")
+    assert book.stat().st_mtime_ns == before
+    book.write_bytes(book.read_bytes()[:-1])
+    assert run(small, "book").stdout.splitlines()[-1].endswith(" detik"), "a book that was spoilt is made anew"
+
+
+def test_warnings_are_shown_again_when_nothing_changed(small: Path) -> None:
+    path = next(small.glob("sops/*/*surat-masuk.yaml"))
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("\nnama: ", "\ncoba: ya\nnama: ", 1), encoding="utf-8")
+    first = run(small, "book")
+    if first.returncode == 0:
+        assert first.stderr == run(small, "book").stderr != ""
+
+
+def test_explain_names_what_was_made_again_and_why(small: Path) -> None:
+    first = run(small, "book", "--explain").stdout
+    assert "sop-surat-masuk: belum pernah dibuat" in first
+    change(small, "Alur")
+    lines = run(small, "book", "--explain").stdout.splitlines()
+    assert lines[-3:-1] == ["sop-surat-masuk: isinya berubah", "1 bagian dibuat lagi"]
+
+
+def test_two_at_once(small: Path) -> None:
+    runs = [subprocess.Popen([*command(), "book"], cwd=small, env=environment(), stdout=subprocess.PIPE, text=True) for _ in range(2)]
+    said = [process.communicate(timeout=300)[0] for process in runs]
+    assert [process.returncode for process in runs] == [0, 0]
+    assert sum("menunggu giliran" in text for text in said) == 1
+    assert sum("tidak ada yang berubah" in text for text in said) == 1
+
+
+def test_executor_must_be_an_address(small: Path) -> None:
+    done = run(small, "book", "--executor", "dask:123")
+    assert done.returncode == 2
+    assert "dask://HOST:PORT" in done.stderr

@@ -35,4 +35,4 @@ def run() -> Outcome:
 def _made(folder: Path, jobs: int) -> Path:
     for name in ("book", "sops", "templates", "assets"):
         shutil.copytree(ROOT / name, folder / name)
-    return pipeline.make_book(Project.at(folder), WHEN, lambda *_: None, jobs).path
+    return pipeline.make_book(Project.at(folder), WHEN, lambda *_: None, pipeline.How(jobs)).path

@@ -1,5 +1,6 @@
 """The small book, made whole: text against a golden file, the same bytes everywhere, valid PDF/A-3a and PDF/UA-1."""
 
+import shutil
 import subprocess
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -18,7 +19,7 @@ WHEN = datetime.fromtimestamp(1770000000, UTC)
 
 
 def made(folder: Path, jobs: int = 0) -> Path:
-    return pipeline.make_book(Project.at(folder), WHEN, lambda *_: None, jobs).path
+    return pipeline.make_book(Project.at(folder), WHEN, lambda *_: None, pipeline.How(jobs)).path
 
 
 def test_text(project_copy: Callable[[str], Path], renew: bool) -> None:
@@ -28,8 +29,10 @@ def test_text(project_copy: Callable[[str], Path], renew: bool) -> None:
 def test_same_bytes_twice_and_on_another_path(project_copy: Callable[[str], Path], tmp_path: Path) -> None:
     folder = project_copy("kecil")
     first = made(folder, jobs=1).read_bytes()
+    shutil.rmtree(folder / "build")
     second = made(folder, jobs=2).read_bytes()
     other = folder.rename(tmp_path / "nama folder lain")
+    shutil.rmtree(other / "build")
     assert first == second == made(other).read_bytes()
 
 

@@ -39,7 +39,7 @@ def in_profile(name: str, sop: str, status: Status = Status.DRAF) -> Scene:
     assert profil is not None, [str(item) for item in findings]
     sops = tuple(replace(item, profil=name) if item.id == sop else item for item in book.sops)
     others = tuple(item for item in book.semua_profil if item.nama != name)
-    return Scene(replace(book, sops=sops, semua_profil=(*others, profil), status=status), Templates(project.templates), links=False)
+    return Scene(replace(book, sops=sops, semua_profil=(*others, profil), status=status), Templates.read(project.templates), links=False)
 
 
 def sheet_pdf(scene: Scene, sop: str) -> bytes:

@@ -11,13 +11,13 @@ What the renderer gives for each part:
 And once: a donor of fonts, made in two steps from the parts themselves. `used_text(part.pdf)` says which characters each
 face needs; `donor_html` makes them an HTML page; WeasyPrint renders that like a part.
 
-The passes, in their order (`book.py`): number the pages; copy pages and structure trees; per part join tables, turn
-margin boxes into artifacts, resolve links, add the tree to the book's; lend the donor's fonts, share equal resources,
-paint folios and stamps; write destinations, outline, page labels, properties. No clock, no chance: same input, same
-bytes. `readback` reads a finished file with another library.
+The passes, in their order (`book.py`): parts are taken as they come, their pages and trees copied, tables joined, margin
+boxes turned into artifacts; then, in book order: number the pages, resolve links, join the trees; lend the donor's fonts,
+share equal resources, paint folios and stamps; write destinations, outline, page labels, properties. No clock, no chance:
+same input, same bytes. `readback` reads a finished file with another library.
 """
 
-from bukusop.assemble.book import assemble
+from bukusop.assemble.book import Bindery, assemble
 from bukusop.assemble.fonts import Face, donor_html, used_text
 from bukusop.assemble.numbering import PageNumber, PageNumbers, number_pages
 from bukusop.assemble.parts import (
@@ -34,6 +34,7 @@ from bukusop.assemble.parts import (
 
 __all__ = [
     "AssembleError",
+    "Bindery",
     "Face",
     "FolioStyle",
     "Metadata",

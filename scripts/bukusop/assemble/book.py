@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from io import BytesIO
 
 from pikepdf import ObjectStreamMode, Pdf, PdfError, StreamDecodeLevel
@@ -22,7 +23,7 @@ from bukusop.assemble.parts import AssembleError, FolioStyle, Metadata, Part
 from bukusop.assemble.properties import write_properties
 from bukusop.assemble.sharing import Shelf
 from bukusop.assemble.stamping import Painter, folio_stamp
-from bukusop.assemble.structure import BookTree, Tree, drop_unreached, name_ids, take_tree, walk
+from bukusop.assemble.structure import BookTree, Census, Tree, drop_unreached, name_ids, take_tree, walk
 from bukusop.assemble.tables import join_tables
 
 
@@ -35,23 +36,76 @@ def assemble(
     elsewhere: Mapping[str, str] | None = None,
     plain: bool = True,
 ) -> bytes:
-    """Join parts, in the order given, into one file; the same input gives the same bytes.
+    """Join parts, in the order given, into one file; see `Bindery.bind`."""
+    with Bindery() as bindery:
+        for rank, part in enumerate(parts):
+            bindery.take(rank, part)
+        return bindery.bind(donor, folio, metadata, elsewhere=elsewhere, plain=plain)
 
-    `donor` is a small PDF that holds all glyphs of the parts and of the folios and stamps: see `fonts.py`. Links to
-    parts that are not among `parts` (an SOP's own file) become the URI that `elsewhere` gives for the part's id, or
-    plain text where it gives ""; any other raises `UnknownPart`.
 
-    `plain` writes every object on its own and a classic cross-reference table, which later signing needs (pyHanko's
-    difference analysis is quadratic on one large object stream); False packs objects, for a much smaller file.
-    """
-    try:
-        with Pdf.new() as book:
-            sources = [open_part(part) for part in parts]
-            opened = list(zip(parts, sources, strict=True))
-            _fill(book, opened, donor, folio=folio, language=metadata.language, elsewhere=elsewhere or {})
-            write_properties(book, metadata, producer(sources))
+@dataclass(frozen=True, slots=True)
+class _Taken:
+    """A part inside the book: its source stays open, for the book reads its streams when it is written."""
+
+    part: Part
+    source: Pdf
+    place: Place
+    tree: Tree
+    census: Census
+
+
+class Bindery:
+    """A book in the making: parts are taken as they come, and bound in the order of their ranks. Used with `with`."""
+
+    def __init__(self) -> None:
+        """Begin an empty book."""
+        self._book = Pdf.new()
+        self._taken: dict[int, _Taken] = {}
+
+    def __enter__(self) -> Bindery:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._book.close()
+
+    def take(self, rank: int, part: Part) -> None:
+        """Take a part: copy its pages and its structure, join its tables. `rank` is its place in the book."""
+        try:
+            self._take(rank, part)
+        except PdfError as error:
+            raise AssembleError(f"part {part.id} is not a readable file: {error}") from error
+
+    def _take(self, rank: int, part: Part) -> None:
+        source = open_part(part)
+        first = sum(len(taken.place.pages) for other, taken in self._taken.items() if other < rank)
+        for offset, copied in enumerate(source.pages):
+            self._book.pages.insert(first + offset, copied)
+        pages = [self._book.pages[first + offset].obj for offset in range(len(source.pages))]
+        place = Place(part, pages, read_spots(source, part.id))
+        tree = take_tree(self._book, source, pages, part.id)
+        census = walk(tree)
+        dropped = join_tables(tree, census, part.continued_tables, part.id)
+        drop_unreached(tree, census, dropped, part.id)
+        self._taken[rank] = _Taken(part, source, place, tree, census)
+
+    def bind(
+        self, donor: bytes, folio: FolioStyle, metadata: Metadata, *, elsewhere: Mapping[str, str] | None = None, plain: bool = True
+    ) -> bytes:
+        """Finish the book and give its bytes; the same parts give the same bytes, in whatever order they were taken.
+
+        `donor` is a small PDF that holds all glyphs of the parts and of the folios and stamps: see `fonts.py`. Links to
+        parts that were not taken (an SOP's own file) become the URI that `elsewhere` gives for the part's id, or plain
+        text where it gives ""; any other raises `UnknownPart`.
+
+        `plain` writes every object on its own and a classic cross-reference table, which later signing needs (pyHanko's
+        difference analysis is quadratic on one large object stream); False packs objects, for a much smaller file.
+        """
+        taken = [self._taken[rank] for rank in sorted(self._taken)]
+        try:
+            _finish(self._book, taken, donor, folio=folio, language=metadata.language, elsewhere=elsewhere or {})
+            write_properties(self._book, metadata, producer([item.source for item in taken]))
             target = BytesIO()
-            book.save(
+            self._book.save(
                 target,
                 force_version="1.7",
                 object_stream_mode=ObjectStreamMode.disable if plain else ObjectStreamMode.generate,
@@ -59,56 +113,38 @@ def assemble(
                 deterministic_id=True,
             )
             return target.getvalue()
-    except PdfError as error:
-        raise AssembleError(f"the parts do not make a readable file: {error}") from error
+        except PdfError as error:
+            raise AssembleError(f"the parts do not make a readable file: {error}") from error
 
 
-def _fill(
-    book: Pdf,
-    opened: Sequence[tuple[Part, Pdf]],
-    donor_pdf: bytes,
-    *,
-    folio: FolioStyle,
-    language: str,
-    elsewhere: Mapping[str, str],
+def _finish(
+    book: Pdf, taken: Sequence[_Taken], donor_pdf: bytes, *, folio: FolioStyle, language: str, elsewhere: Mapping[str, str]
 ) -> None:
-    """Fill an empty book: pages, structure, links, fonts, numbers, navigation."""
-    numbers = number_pages([(part.id, part.folio, len(source.pages)) for part, source in opened])
-    places: dict[str, Place] = {}
-    trees: dict[str, Tree] = {}
-    for part, source in opened:
-        first = len(book.pages)
-        for copied in source.pages:
-            book.pages.append(copied)
-        pages = [book.pages[index].obj for index in range(first, len(book.pages))]
-        places[part.id] = Place(part, pages, read_spots(source, part.id))
-        trees[part.id] = take_tree(book, source, pages, part.id)
-    take_catalogues(book, opened)
+    """Make one book of what was taken: structure, links, fonts, numbers, navigation."""
+    numbers = number_pages([(item.part.id, item.part.folio, len(item.place.pages)) for item in taken])
+    take_catalogues(book, [(item.part, item.source) for item in taken])
 
     tree_of_book = BookTree(book)
-    links = Links(places, elsewhere)
-    for part, source in opened:
-        tree, place = trees[part.id], places[part.id]
-        census = walk(tree)
-        dropped = join_tables(tree, census, part.continued_tables, part.id)
-        drop_unreached(tree, census, dropped, part.id)
-        links.resolve(place, tree)
-        tree_of_book.add(tree, name_ids(census, part.id), place.title(), part_language(source, language))
+    links = Links({item.part.id: item.place for item in taken}, elsewhere)
+    for item in taken:
+        links.resolve(item.place, item.tree)
+        tree_of_book.add(item.tree, name_ids(item.census, item.part.id), item.place.title(), part_language(item.source, language))
     tree_of_book.finish()
 
     donor = Donor(book, donor_pdf)
     shelf = Shelf(donor)
     painter = Painter(book, donor)
-    for part, _ in opened:
-        for index, page in enumerate(places[part.id].pages):
+    for item in taken:
+        for index, page in enumerate(item.place.pages):
             page.Resources = shelf.share(page.Resources)
-            number = numbers.pages[numbers.starts[part.id] + index]
-            stamps = [stamp for stamp in part.stamps if stamp.page == index]
+            number = numbers.pages[numbers.starts[item.part.id] + index]
+            stamps = [stamp for stamp in item.part.stamps if stamp.page == index]
             if number.printed:
-                stamps.append(folio_stamp(folio, number, numbers.starts[part.id] + index, page))
+                stamps.append(folio_stamp(folio, number, numbers.starts[item.part.id] + index, page))
             painter.paint(page, stamps)
     book.Root.OutputIntents = shelf.share(book.Root.OutputIntents)
 
-    write_destinations(book, places.values(), links.used)
-    write_outline(book, places.values())
+    places = [item.place for item in taken]
+    write_destinations(book, places, links.used)
+    write_outline(book, places)
     write_page_labels(book, numbers)

@@ -1,6 +1,6 @@
 """The command line: options -> one call -> exit code. The only place that prints. Doors: click, rich.
 
-Exit codes: 0 good, 1 sources wrong, 2 wrong usage; anything else is a fault of ours and shows a traceback.
+Exit codes: 0 good, 1 sources wrong, 2 wrong usage, 3 a fault of ours that was caught; one that was not shows a traceback.
 """
 
 from __future__ import annotations
@@ -10,10 +10,10 @@ import sys
 import click
 
 from bukusop import __version__
-from bukusop.cli import book, flow, new, schema, sop
+from bukusop.cli import book, flow, new, schema, sop, watch
 from bukusop.cli.report import show_findings, show_usage
 from bukusop.cli.wording import Group, refusal
-from bukusop.diagnostics import SourceError, UsageError
+from bukusop.diagnostics import Fault, SourceError, UsageError
 from bukusop.paths import OutputError
 
 
@@ -24,7 +24,7 @@ def commands() -> None:
     """Group of all commands; each lives in a module of its own."""
 
 
-for module in (book, sop, flow, new, schema):
+for module in (book, sop, watch, flow, new, schema):
     commands.add_command(module.command)
 
 
@@ -41,6 +41,9 @@ def main() -> None:
     except OutputError as error:
         show_usage(str(error))
         sys.exit(1)
+    except Fault as error:
+        show_usage(f"Kesalahan bukusop: {error}")
+        sys.exit(3)
     except click.exceptions.Abort:
         show_usage("Dihentikan.")
         sys.exit(130)

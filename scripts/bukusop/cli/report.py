@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -14,9 +14,8 @@ from rich.text import Text
 
 from bukusop.diagnostics import Finding, Findings, Severity
 from bukusop.paths import Project
-from bukusop.pipeline import Made
-from bukusop.pipeline import Progress as Tell
 
+Tell = Callable[[int, int, str], None]
 _STYLE = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.ADVICE: "cyan"}
 WIDEST_EXCERPT = 110
 """Characters of a source line shown under a finding."""
@@ -80,12 +79,18 @@ def say(message: str) -> None:
     Console(soft_wrap=True, highlight=False).print(Text(message))
 
 
-def show_made(made: Made, seconds: float) -> None:
-    """Print warnings, then the last line: the file, its pages, the time taken."""
-    show_findings(made.findings)
-    shown = made.path.relative_to(Path.cwd()) if made.path.is_relative_to(Path.cwd()) else made.path
-    taken = f"{seconds:.1f}".replace(".", ",")
-    say(f"{shown}: {made.pages} halaman, {taken} detik")
+def show_made(path: Path, pages: int, findings: Findings, note: str) -> None:
+    """Print warnings, then the last line: the file, its pages, and the time taken or why none was needed."""
+    show_findings(findings)
+    shown = path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path
+    say(f"{shown}: {pages} halaman, {note}")
+
+
+def show_reasons(reasons: Mapping[str, str]) -> None:
+    """Print why each part was made anew."""
+    for part, reason in reasons.items():
+        say(f"{part}: {reason}")
+    say(f"{len(reasons)} bagian dibuat lagi")
 
 
 @contextmanager

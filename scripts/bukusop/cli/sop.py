@@ -20,4 +20,5 @@ def command(id_: str) -> None:
 
     start = time.monotonic()
     made = make_sop(here(), id_, build_time(os.environ))
-    show_made(made, time.monotonic() - start)
+    taken = f"{time.monotonic() - start:.1f}".replace(".", ",")
+    show_made(made.path, made.pages, made.findings, f"{taken} detik")

@@ -1,14 +1,17 @@
 """`Book` -> part PDFs. Doors: jinja2, weasyprint, qrcode."""
 
+from bukusop.render.cluster import cluster
 from bukusop.render.contents import entries
+from bukusop.render.estimates import Remembered
+from bukusop.render.keeping import Kept, ingredients
 from bukusop.render.parts import Jenis, PartSpec, Rendered, donor, plan, render
 from bukusop.render.prose import Entry
 from bukusop.render.scene import Scene
 from bukusop.render.sheet import Sheet, sheet
 from bukusop.render.templates import Templates
-from bukusop.render.workers import render_all, workers
+from bukusop.render.workers import READY, PartsFailed, Team, render_all, team
 
 __all__ = [
-    "Entry", "Jenis", "PartSpec", "Rendered", "Scene", "Sheet", "Templates", "donor", "entries", "plan", "render", "render_all", "sheet",
-    "workers",
+    "READY", "Entry", "Jenis", "Kept", "PartSpec", "PartsFailed", "Remembered", "Rendered", "Scene", "Sheet", "Team", "Templates",
+    "cluster", "donor", "entries", "ingredients", "plan", "render", "render_all", "sheet", "team",
 ]

@@ -10,10 +10,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from bukusop.model import Book, JenisBab, JenisBagian
+from bukusop.model import Book, JenisBab, JenisBagian, Profil
 from bukusop.render import pdf, prose
 from bukusop.render.scene import Scene
-from bukusop.render.sheet import Sheet, sheet
+from bukusop.render.sheet import Layout, Sheet
 
 PT_PER_MM = 72 / 25.4
 
@@ -112,36 +112,66 @@ def _sheets(book: Book, under: int) -> list[PartSpec]:
     return result
 
 
-def render(scene: Scene, spec: PartSpec, entries: Sequence[prose.Entry] = ()) -> Rendered:
-    """Render one part. `entries` are the lines of the daftar isi, for that part only."""
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """A part as copy for the press: its HTML and CSS, its profile and font, and all else that its pages depend on, as text.
+
+    For a sheet `html` is that of the first layout, before page breaks are chosen; its graphs are in `beside`.
+    """
+
+    html: str
+    css: str
+    profil: Profil
+    font: str
+    beside: str = ""
+
+
+def copy(scene: Scene, spec: PartSpec, entries: Sequence[prose.Entry] = ()) -> Copy:
+    """Write the copy of a part; cheap, nothing is laid out. `entries` are the lines of the daftar isi, for that part only."""
     book, profil = scene.book, scene.book.profil
+    beside = repr((spec, book.status, scene.links, _inner(scene, spec)))
+    css: tuple[str, ...] = ("dasar", "naskah")
+    font = profil.huruf.prosa
     if spec.jenis is Jenis.LEMBAR:
-        return _sheet_part(scene, spec)
+        layout = _layout(scene, spec)
+        profil = layout.profil
+        return Copy(layout.html({}), layout.css, profil, profil.huruf.lembar, beside + repr(layout.chart.graphs))
     if spec.jenis is Jenis.SAMPUL:
-        css: tuple[str, ...] = ("dasar", "naskah")
-        html, font = prose.cover(scene, spec.id), profil.huruf.prosa
+        html = prose.cover(scene, spec.id)
     elif spec.jenis is Jenis.KEPUTUSAN:
         keputusan = next(item for item in book.keputusan if item.id == spec.key)
-        html, css, font = prose.decree(scene, spec.id, keputusan), ("dasar", "naskah", "keputusan"), profil.huruf.keputusan
+        html, css, font = prose.decree(scene, spec.id, keputusan), (*css, "keputusan"), profil.huruf.keputusan
     elif spec.jenis is Jenis.DAFTAR_ISI:
-        html, css, font = prose.contents(scene, spec.id, entries), ("dasar", "naskah"), profil.huruf.prosa
+        html = prose.contents(scene, spec.id, entries)
     elif spec.jenis is Jenis.NASKAH:
         chapter = next(item for item in book.chapters if item.id == spec.key)
-        html, css, font = prose.chapter(scene, spec.id, chapter), ("dasar", "naskah", "keputusan"), profil.huruf.prosa
+        html, css = prose.chapter(scene, spec.id, chapter), (*css, "keputusan")
     else:
         bidang = next(item for item in book.bidang if item.kunci == spec.key)
-        html, css, font = prose.divider(scene, spec.id, bidang), ("dasar", "naskah"), profil.huruf.prosa
-    pages = pdf.Pages(html, scene.templates.css(*css), scene.file)
-    scene.draft_mark(pages, font)
+        html = prose.divider(scene, spec.id, bidang)
+    return Copy(html, scene.templates.css(*css), profil, font, beside)
+
+
+def render(scene: Scene, spec: PartSpec, entries: Sequence[prose.Entry] = ()) -> Rendered:
+    """Render one part. `entries` as in `copy`."""
+    if spec.jenis is Jenis.LEMBAR:
+        return _sheet_part(scene, spec)
+    text = copy(scene, spec, entries)
+    pages = pdf.Pages(text.html, text.css, scene.file)
+    scene.draft_mark(pages, text.font)
     catchwords = _catchwords(scene, pages) if spec.jenis is Jenis.KEPUTUSAN else ()
     marks = _marks(scene, spec, pages)
     return Rendered(spec.id, pages.write(_seed(spec)), len(pages), marks, catchwords)
 
 
-def _sheet_part(scene: Scene, spec: PartSpec) -> Rendered:
+def _layout(scene: Scene, spec: PartSpec) -> Layout:
     sop = scene.book.sop(spec.key)
     assert sop is not None
-    made = sheet(scene, sop)
+    return Layout.of(scene, sop)
+
+
+def _sheet_part(scene: Scene, spec: PartSpec) -> Rendered:
+    made = _layout(scene, spec).sheet()
     marks = (Mark(spec.level, "", spec.title, "", 0, 0.0),)
     continued = _continued(made)    # before writing, which forgets the places that were only for measuring
     return Rendered(spec.id, made.pages.write(_seed(spec)), len(made.pages), marks, continued_tables=continued)
@@ -171,19 +201,23 @@ def _marks(scene: Scene, spec: PartSpec, pages: pdf.Pages) -> tuple[Mark, ...]:
         for name, box in pages.boxes(number).items():
             where.setdefault(name, (number, box.y0 * PT_PER_MM))
     marks = [Mark(spec.level, "", spec.title, "", 0, 0.0)]
-    inner: list[tuple[str, str, str]] = []
-    if spec.jenis is Jenis.NASKAH:
-        inner = prose.heading_entries(next(item for item in scene.book.chapters if item.id == spec.key))
-    elif spec.jenis is Jenis.KEPUTUSAN:
-        keputusan = next(item for item in scene.book.keputusan if item.id == spec.key)
-        inner = [
-            ("", f"Lampiran {annex.nomor}".strip() + f": {annex.judul}", f"lampiran-{index}")
-            for index, annex in enumerate(keputusan.lampiran, 1)
-        ]
-    for label, title, anchor in inner:
+    for label, title, anchor in _inner(scene, spec):
         page, y = where[f"{spec.id}--{anchor}"]
         marks.append(Mark(spec.level + 1, label, title, anchor, page, y))
     return tuple(marks)
+
+
+def _inner(scene: Scene, spec: PartSpec) -> list[tuple[str, str, str]]:
+    """Give label, title and anchor of a part's own headings."""
+    if spec.jenis is Jenis.NASKAH:
+        return prose.heading_entries(next(item for item in scene.book.chapters if item.id == spec.key))
+    if spec.jenis is Jenis.KEPUTUSAN:
+        keputusan = next(item for item in scene.book.keputusan if item.id == spec.key)
+        return [
+            ("", f"Lampiran {annex.nomor}".strip() + f": {annex.judul}", f"lampiran-{index}")
+            for index, annex in enumerate(keputusan.lampiran, 1)
+        ]
+    return []
 
 
 def _catchwords(scene: Scene, pages: pdf.Pages) -> tuple[Catchword, ...]:

@@ -2,7 +2,8 @@
 
 In: HTML and CSS as text, and a resolver for the few files that they may name. Out: pages whose elements with an id can be
 measured, then a tagged PDF/A-3a part. Fetches nothing: an address that the resolver does not know is an error of ours.
-All public lengths are mm from the page's top left corner.
+All public lengths are mm from the page's top left corner. WeasyPrint is imported with the first page: a run that lays out none
+does not wait for it.
 """
 
 from __future__ import annotations
@@ -13,12 +14,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
-
-import weasyprint
-from weasyprint.text.fonts import FontConfiguration
-from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
-
-from bukusop.render.tagging import mend
 
 MM = 96 / 25.4
 """CSS pixels per mm."""
@@ -33,20 +28,38 @@ class RenderError(Exception):
     """WeasyPrint said something while rendering: silence is part of the contract, so this is a fault of ours."""
 
 
-class _Fetcher(URLFetcher):  # type: ignore[misc]
-    """Serves the book's own files and refuses every other address, network and file system included."""
+@cache
+def _engine() -> Any:
+    import weasyprint
 
-    def __init__(self, files: Files) -> None:
-        super().__init__(allowed_protocols=())
-        self._files = files
+    return weasyprint
 
-    def fetch(self, url: str, headers: Mapping[str, str] | None = None) -> URLFetcherResponse:
-        del headers
-        scheme, _, _ = url.partition(":")
-        if scheme not in ("gambar", "templat"):
-            raise FatalURLFetchingError(f"alamat {url} tidak boleh dibaca")
-        kind = _TYPES.get(url.rpartition(".")[2].lower(), "application/octet-stream")
-        return URLFetcherResponse(url, self._files(url), {"Content-Type": kind})
+
+def warm() -> None:
+    """Load what the first page would have to wait for: the engine and the fonts."""
+    words("a", "serif", 10)
+
+
+@cache
+def _fetcher() -> type[Any]:
+    from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
+
+    class Fetcher(URLFetcher):  # type: ignore[misc]
+        """Serves the book's own files and refuses every other address, network and file system included."""
+
+        def __init__(self, files: Files) -> None:
+            super().__init__(allowed_protocols=())
+            self._files = files
+
+        def fetch(self, url: str, headers: Mapping[str, str] | None = None) -> URLFetcherResponse:
+            del headers
+            scheme, _, _ = url.partition(":")
+            if scheme not in ("gambar", "templat"):
+                raise FatalURLFetchingError(f"alamat {url} tidak boleh dibaca")
+            kind = _TYPES.get(url.rpartition(".")[2].lower(), "application/octet-stream")
+            return URLFetcherResponse(url, self._files(url), {"Content-Type": kind})
+
+    return Fetcher
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +74,10 @@ class Box:
 
 @cache
 def _style(css: str) -> tuple[Any, Any]:
+    from weasyprint.text.fonts import FontConfiguration
+
     fonts = FontConfiguration()
-    return weasyprint.CSS(string=css, font_config=fonts), fonts
+    return _engine().CSS(string=css, font_config=fonts), fonts
 
 
 @contextmanager
@@ -91,7 +106,7 @@ class Pages:
     def __init__(self, html: str, css: str, files: Files) -> None:
         with _silence() as said:
             style, fonts = _style(css)
-            self._document = weasyprint.HTML(string=html, base_url="buku:", url_fetcher=_Fetcher(files)).render(
+            self._document = _engine().HTML(string=html, base_url="buku:", url_fetcher=_fetcher()(files)).render(
                 font_config=fonts, stylesheets=[style], pdf_variant="pdf/a-3a",
             )
         if said:
@@ -141,10 +156,16 @@ class Pages:
             for name in [name for name in page.anchors if name.startswith("_")]:
                 del page.anchors[name]
         with _silence() as said:
-            data: bytes = self._document.write_pdf(pdf_variant="pdf/a-3a", pdf_identifier=identifier, finisher=mend)
+            data: bytes = self._document.write_pdf(pdf_variant="pdf/a-3a", pdf_identifier=identifier, finisher=_mend)
         if said:
             raise RenderError("; ".join(said))
         return data
+
+
+def _mend(document: Any, pdf: Any) -> None:
+    from bukusop.render.tagging import mend
+
+    mend(document, pdf)
 
 
 def _artifact(stream: Any, scale: float, layer: Callable[[Canvas], None] | None) -> None:
@@ -235,8 +256,8 @@ def words(text: str, font: str, size: float, weight: str = "bold", color: str = 
         f'@page {{ size: 400mm 60mm; margin: 0 }} body {{ margin: 0; font: {weight} {size}pt/1.15 "{font}"; color: {color} }}'
         " #w { position: absolute; white-space: nowrap }"
     )
-    document = weasyprint.HTML(string=f'<html lang="id"><body><div id="w">{escape(text)}</div></body></html>', base_url="buku:").render(
-        stylesheets=[weasyprint.CSS(string=css)],
+    document = _engine().HTML(string=f'<html lang="id"><body><div id="w">{escape(text)}</div></body></html>', base_url="buku:").render(
+        stylesheets=[_engine().CSS(string=css)],
     )
     x0, y0, x1, y1 = document.pages[0].anchors["w"]
     return Words(document.pages[0], (x1 - x0) / MM, (y1 - y0) / MM, document)

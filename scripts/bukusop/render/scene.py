@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from bukusop import flowchart
 from bukusop.model import Book, Profil, Sop, Status
 from bukusop.model.profile import Halaman
 from bukusop.render import pdf
@@ -19,14 +21,15 @@ DRAFT_COLOR = "#ececec"
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """A book and its templates. `links` is False for a file that stands alone."""
+    """A book and its templates. `links` is False for a file that stands alone; `estimates` may have a memory."""
 
     book: Book
     templates: Templates
     links: bool = True
+    estimates: Callable[[flowchart.Graph], flowchart.Demand] = flowchart.estimate
 
     def file(self, address: str) -> bytes:
-        """Give the bytes of `gambar:PATH` or `templat:NAME`. Raises KeyError, OSError or ValueError for an unknown one."""
+        """Give the bytes of `gambar:PATH` or `templat:NAME`. Raises KeyError for an unknown one."""
         scheme, _, name = address.partition(":")
         return dict(self.book.gambar)[name] if scheme == "gambar" else self.templates.file(name)
 

@@ -1,7 +1,7 @@
 """One SOP -> the pages of its sheet, flowchart included.
 
-1. The sheet is laid out without a drawing. 2. If it runs past one page, `flowchart.paginate` chooses the breaks from the
-measured row heights, and the sheet is laid out once more with them. 3. The flowchart is computed from where the rows then
+1. `flowchart.paginate` chooses the page breaks from guessed row heights (`guess`), and the sheet is laid out with them. 2. Where
+the heights then measured ask for other breaks, it is laid out once more with those. 3. The flowchart is computed from where the rows then
 are, and painted over the same layout as an artifact, with the table's rules; nothing is laid out a third time.
 """
 
@@ -18,7 +18,7 @@ from markupsafe import Markup, escape
 from bukusop import flowchart
 from bukusop.model import Bentuk, JenisBagian, Langkah, Paragraf, Prosedur, Run, Simpul, Sitasi, Sop, Teks, Tujuan
 from bukusop.model.profile import Profil
-from bukusop.render import columns, pdf, rules, text
+from bukusop.render import columns, guess, pdf, rules, text
 from bukusop.render.scene import Scene
 from bukusop.render.templates import css_string
 
@@ -40,11 +40,7 @@ class Sheet:
 
 def sheet(scene: Scene, sop: Sop) -> Sheet:
     """Lay out the sheet of an SOP and draw its flowchart."""
-    profil = scene.book.profil_of(sop)
-    prosedur = tuple(with_end_rows(item) if profil.lembar.ujung == "baris" else item for item in sop.prosedur)
-    chart = flowchart.chart(prosedur, flowchart.Manner(profil.lembar.ujung, profil.lembar.segilima))
-    layout = _Layout(scene, replace(sop, prosedur=prosedur), profil, chart)
-    return layout.sheet()
+    return Layout.of(scene, sop).sheet()
 
 
 def with_end_rows(prosedur: Prosedur) -> Prosedur:
@@ -94,7 +90,7 @@ class _Break:
 Breaks = Mapping[tuple[int, int], _Break]
 
 
-class _Layout:
+class Layout:
     """The passes over one sheet."""
 
     def __init__(self, scene: Scene, sop: Sop, profil: Profil, chart: flowchart.Chart) -> None:
@@ -108,13 +104,21 @@ class _Layout:
         self.covers = 1 if profil.lembar.sampul else 0
         self.css = scene.templates.css("dasar", "lembar")
 
+    @classmethod
+    def of(cls, scene: Scene, sop: Sop) -> Layout:
+        """Begin with an SOP of a book."""
+        profil = scene.book.profil_of(sop)
+        prosedur = tuple(with_end_rows(item) if profil.lembar.ujung == "baris" else item for item in sop.prosedur)
+        chart = flowchart.chart(prosedur, flowchart.Manner(profil.lembar.ujung, profil.lembar.segilima), scene.estimates)
+        return cls(scene, replace(sop, prosedur=prosedur), profil, chart)
+
     def sheet(self) -> Sheet:
-        """Lay out, paginate if need be, lay out again, draw."""
-        own_page = self.profil.lembar.tabel == "halaman_sendiri"
-        first = {(0, 0): _Break(page=True)} if own_page else {}
-        pages = self._pages(first)
-        if len(pages) > self.covers + 1:
-            pages = self._pages(self._plan(pages, own_page))
+        """Lay out with the page breaks that are guessed, and again if those that are measured are others; draw."""
+        breaks = self._breaks(self._guessed())
+        pages = self._pages(breaks)
+        measured = self._breaks(self._measured(pages))
+        if measured != breaks:
+            pages = self._pages(measured)
         places = self._places(pages)
         drawing = flowchart.draw(self.chart, places, self._label_width)
         for number in range(len(pages)):
@@ -246,32 +250,59 @@ class _Layout:
             },
         }
 
-    def _plan(self, pages: pdf.Pages, own_page: bool) -> Breaks:
-        """Measure the rows where they are now, and have the page breaks chosen."""
-        found = [pages.boxes(number) for number in range(self.covers, len(pages))]
+    @property
+    def _own_page(self) -> bool:
+        return self.profil.lembar.tabel == "halaman_sendiri"
+
+    def _breaks(self, measured: flowchart.Measured) -> Breaks:
+        """Have the page breaks chosen for these heights."""
+        breaks: dict[tuple[int, int], _Break] = {}
+        for rows in flowchart.paginate(self.chart, measured):
+            if not rows.rows:
+                continue
+            first, last = rows.rows[0], rows.rows[-1]
+            breaks[first] = replace(breaks.get(first, _Break()), page=not rows.first, above=rows.strip_above, tall=rows.tall)
+            breaks[last] = replace(breaks.get(last, _Break()), below=rows.strip_below)
+        return {row: item for row, item in breaks.items() if item != _Break()}
+
+    def _room(self) -> tuple[float, float]:
+        """Give the foot of the page, and the height of its area."""
         page = self.profil.lembar_halaman
         bottom = page.tinggi - page.margin[2]
-        room = bottom - page.margin[0] - SLACK_MM
-        identity = max((box["_identitas"].y1 for box in found if "_identitas" in box), default=page.margin[0])
+        return bottom, bottom - page.margin[0] - SLACK_MM
+
+    def _measured(self, pages: pdf.Pages) -> flowchart.Measured:
+        """Measure the rows where they are now."""
+        found = [pages.boxes(number) for number in range(self.covers, len(pages))]
+        bottom, room = self._room()
+        identity = max((box["_identitas"].y1 for box in found if "_identitas" in box), default=self.profil.lembar_halaman.margin[0])
         spills = "_identitas" in found[1] if len(found) > 1 else False
-        plan = flowchart.paginate(self.chart, flowchart.Measured(
+        return flowchart.Measured(
             rows=tuple(
                 tuple(_height(found, f"_r-{index}-{row}") for row in range(len(item.langkah)))
                 for index, item in enumerate(self.sop.prosedur)
             ),
             heads=tuple(self._head_height(found, index) for index in range(len(self.sop.prosedur))),
             titles=tuple(_height(found, f"_j-{index}") for index in range(len(self.sop.prosedur))),
-            first_room=0.0 if own_page or spills else max(0.0, bottom - identity - SLACK_MM),
+            first_room=0.0 if self._own_page or spills else max(0.0, bottom - identity - SLACK_MM),
             room=room, strip=STRIP_MM, tail=_height(found, "_legenda"),
-        ))
-        breaks: dict[tuple[int, int], _Break] = {}
-        for rows in plan:
-            if not rows.rows:
-                continue
-            first, last = rows.rows[0], rows.rows[-1]
-            breaks[first] = replace(breaks.get(first, _Break()), page=not rows.first, above=rows.strip_above, tall=rows.tall)
-            breaks[last] = replace(breaks.get(last, _Break()), below=rows.strip_below)
-        return breaks
+        )
+
+    def _guessed(self) -> flowchart.Measured:
+        """Guess what `_measured` will find."""
+        bottom, room = self._room()
+        words = guess.Words(self.scene, self.sop, self.profil, self.columns, self.title())
+        top = self.profil.lembar_halaman.margin[0] + words.identity()
+        return flowchart.Measured(
+            rows=tuple(
+                tuple(max(words.row(index, row), self.chart.row_height(index, row)) for row in range(len(item.langkah)))
+                for index, item in enumerate(self.sop.prosedur)
+            ),
+            heads=tuple(words.head(index) for index in range(len(self.sop.prosedur))),
+            titles=tuple(words.subheading(index) for index in range(len(self.sop.prosedur))),
+            first_room=0.0 if self._own_page or top > bottom else bottom - top - SLACK_MM,
+            room=room, strip=STRIP_MM, tail=words.legend(),
+        )
 
     def _head_height(self, found: Sequence[Mapping[str, pdf.Box]], index: int) -> float:
         for boxes in found:

@@ -1,22 +1,50 @@
-"""Templates -> HTML. The one door to jinja2: sandboxed, autoescaped, and an unknown name is an error."""
+"""Templates -> HTML. The one door to jinja2: sandboxed, autoescaped, and an unknown name is an error.
+
+All files are read at once: the templates of a scene are values, which can be sent to another process or machine.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from jinja2 import FileSystemLoader, StrictUndefined
+from jinja2 import DictLoader, StrictUndefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from bukusop.cache import digest
+
+_KINDS = ("halaman/*.html", "css/*.css", "simbol/*")
 
 
 class Templates:
     """The templates of one project: the dinas may change them, so they may look at values and do nothing else."""
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        self._environment = ImmutableSandboxedEnvironment(
-            loader=FileSystemLoader(folder), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True,
+    def __init__(self, files: Mapping[str, bytes]) -> None:
+        """Take files by name ("halaman/sampul.html")."""
+        self.files = dict(files)
+
+    @classmethod
+    def read(cls, folder: Path) -> Templates:
+        """Read a folder of templates. Raises OSError."""
+        paths = [path for kind in _KINDS for path in sorted(folder.glob(kind)) if path.is_file()]
+        return cls({path.relative_to(folder).as_posix(): path.read_bytes() for path in paths})
+
+    def __reduce__(self) -> tuple[type[Templates], tuple[dict[str, bytes]]]:
+        return Templates, (self.files,)
+
+    @cached_property
+    def _environment(self) -> ImmutableSandboxedEnvironment:
+        pages = {name: data.decode() for name, data in self.files.items() if name.startswith("halaman/")}
+        return ImmutableSandboxedEnvironment(
+            loader=DictLoader(pages), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True,
         )
+
+    @cached_property
+    def digest(self) -> str:
+        """Digest of the page templates."""
+        return digest(*(piece for name in sorted(self.files) if name.startswith("halaman/") for piece in (name, self.files[name])))
 
     def html(self, name: str, **values: Any) -> str:
         """Fill the template `halaman/<name>.html`."""
@@ -24,14 +52,11 @@ class Templates:
 
     def css(self, *names: str) -> str:
         """Give the joined style sheets `css/<name>.css`."""
-        return "\n".join((self.folder / "css" / f"{name}.css").read_text(encoding="utf-8") for name in names)
+        return "\n".join(self.files[f"css/{name}.css"].decode() for name in names)
 
     def file(self, name: str) -> bytes:
-        """Give a file of the templates, such as the drawing of a symbol. Raises ValueError outside the folder."""
-        path = (self.folder / name).resolve()
-        if not path.is_relative_to(self.folder.resolve()):
-            raise ValueError(name)
-        return path.read_bytes()
+        """Give a file of the templates, such as the drawing of a symbol. Raises KeyError for an unknown one."""
+        return self.files[name]
 
 
 def css_string(text: str) -> str:

@@ -1,0 +1,102 @@
+"""Parts kept from earlier runs: under a key made of everything their pages depend on, with a reason for each one made anew.
+
+The key of a part holds its HTML and CSS, the bytes of every file these name, the profile, the page templates, the fonts of the
+machine, and the identity of tool and libraries. It does not hold page numbers, which are put in at assembly.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Sequence
+from dataclasses import asdict
+
+from bukusop.cache import Identity, Store, digest
+from bukusop.render.parts import Catchword, Mark, PartSpec, Rendered, copy
+from bukusop.render.prose import Entry
+from bukusop.render.scene import Scene
+
+_ADDRESS = re.compile(r"(?:gambar|templat):[^\"'()<>]+")
+_LAST = "bagian-terakhir"
+_REASONS = {
+    "naskah": "isinya berubah", "alur": "alur atau keadaan bukunya berubah", "gaya": "gaya halaman (CSS) berubah",
+    "templat": "templat berubah", "profil": "profil format berubah", "huruf": "huruf di komputer ini berubah",
+    "alat": "bukusop atau pustakanya berganti versi",
+}
+
+
+def ingredients(scene: Scene, spec: PartSpec, identity: Identity, entries: Sequence[Entry] = ()) -> dict[str, str]:
+    """Give a digest of everything the pages of a part depend on, by kind."""
+    text = copy(scene, spec, entries)
+    found = {
+        "naskah": digest(text.html), "alur": digest(text.beside), "gaya": digest(text.css), "templat": scene.templates.digest,
+        "profil": digest(repr(text.profil)), "huruf": identity.huruf, "alat": identity.alat,
+    }
+    for address in sorted({*_ADDRESS.findall(text.html), *_ADDRESS.findall(text.css)}):
+        found[address] = digest(scene.file(address))
+    return found
+
+
+class Kept:
+    """The parts of one book that earlier runs have made."""
+
+    def __init__(self, store: Store, scene: Scene, identity: Identity) -> None:
+        self._store, self._scene, self._identity = store, scene, identity
+        self._now: dict[str, dict[str, str]] = {}
+        self._last = self._read_last()
+        self.reasons: dict[str, str] = {}
+
+    def find(self, spec: PartSpec, entries: Sequence[Entry] = ()) -> Rendered | None:
+        """Give a part as it was made before; None, and a reason, where it must be made anew."""
+        found = self._now[spec.id] = ingredients(self._scene, spec, self._identity, entries)
+        data = self._store.get(_key(spec, found))
+        part = _unpack(data) if data is not None else None
+        if part is None:
+            self.reasons[spec.id] = self._reason(spec, found)
+        return part
+
+    def keep(self, spec: PartSpec, part: Rendered) -> None:
+        """Keep a part that `find` did not find."""
+        self._store.put(_key(spec, self._now[spec.id]), _pack(part))
+
+    def close(self) -> None:
+        """Note what the parts were made of, for the reasons of the next run, and keep the store within its limit."""
+        self._store.put(digest(_LAST), json.dumps(self._last | self._now).encode())
+        self._store.trim()
+
+    def _read_last(self) -> dict[str, dict[str, str]]:
+        try:
+            found = json.loads(self._store.get(digest(_LAST)) or b"{}")
+        except ValueError:
+            return {}
+        return found if isinstance(found, dict) else {}
+
+    def _reason(self, spec: PartSpec, found: dict[str, str]) -> str:
+        last = self._last.get(spec.id)
+        if last is None:
+            return "belum pernah dibuat"
+        changed = [name for name in found if last.get(name) != found[name]]
+        said = [_REASONS.get(name, f"{name.partition(':')[2]} berubah") for name in changed]
+        return ", ".join(dict.fromkeys(said)) or "simpanannya tidak ada atau rusak"
+
+
+def _key(spec: PartSpec, found: dict[str, str]) -> str:
+    return digest(spec.id, json.dumps(found, sort_keys=True))
+
+
+def _pack(part: Rendered) -> bytes:
+    head = asdict(part)
+    del head["pdf"]
+    return json.dumps(head).encode() + b"\n" + part.pdf
+
+
+def _unpack(data: bytes) -> Rendered | None:
+    head, _, pdf = data.partition(b"\n")
+    try:
+        values = json.loads(head)
+        values["marks"] = tuple(Mark(**item) for item in values["marks"])
+        values["catchwords"] = tuple(Catchword(**item) for item in values["catchwords"])
+        values["continued_tables"] = tuple(values["continued_tables"])
+        return Rendered(**values, pdf=pdf)
+    except (ValueError, KeyError, TypeError):
+        return None

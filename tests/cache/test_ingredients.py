@@ -1,0 +1,157 @@
+"""Everything that pages depend on is in the key of their part: whatever is changed, either the key changes or the bytes do not."""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import fields, is_dataclass, replace
+from enum import Enum
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bukusop import pipeline, render
+from bukusop.cache import Identity
+from bukusop.model import Profil, Sop
+from bukusop.paths import Project
+from bukusop.render import PartSpec, Scene, Templates
+from tests.conftest import PROJECTS
+
+IDENTITY = Identity("alat", "huruf")
+
+
+@cache
+def small() -> Scene:
+    project = Project.at(PROJECTS / "kecil")
+    book, _ = pipeline.read(project)
+    return Scene(book, Templates.read(project.templates))
+
+
+def spec_of(scene: Scene, id_: str) -> PartSpec:
+    return next(spec for spec in render.plan(scene.book) if spec.id == id_)
+
+
+def key(scene: Scene, id_: str) -> tuple[tuple[str, str], ...]:
+    return tuple(sorted(render.ingredients(scene, spec_of(scene, id_), IDENTITY).items()))
+
+
+@cache
+def first_bytes(id_: str) -> bytes:
+    return render.render(small(), spec_of(small(), id_)).pdf
+
+
+def changed(value: Any) -> Any:
+    """Give another value of the same type."""
+    if isinstance(value, bool):
+        return not value
+    if isinstance(value, Enum):
+        kinds = list(type(value))
+        return kinds[(kinds.index(value) + 1) % len(kinds)]
+    if isinstance(value, str):
+        return f"{value} x"
+    return value + 1 if isinstance(value, int | float) else value
+
+
+def variants(value: Any) -> Iterator[tuple[str, Any]]:
+    """Give a value with each of its leaves changed, one at a time."""
+    if is_dataclass(value) and not isinstance(value, type):
+        for item in fields(value):
+            for name, other in variants(getattr(value, item.name)):
+                yield f"{item.name}.{name}", replace(value, **{item.name: other})
+    elif isinstance(value, tuple):
+        for index, item in enumerate(value):
+            for name, other in variants(item):
+                yield f"{index}.{name}", (*value[:index], other, *value[index + 1 :])
+    elif value is not None and not isinstance(value, bytes):
+        other = changed(value)
+        if other != value:
+            yield "", other
+
+
+def with_sop(scene: Scene, sop: Sop) -> Scene:
+    return replace(scene, book=replace(scene.book, sops=tuple(sop if item.id == sop.id else item for item in scene.book.sops)))
+
+
+def with_profil(scene: Scene, profil: Profil) -> Scene:
+    book, known = scene.book, tuple(profil if item.nama == profil.nama else item for item in scene.book.semua_profil)
+    main = profil if book.profil.nama == profil.nama else book.profil
+    return replace(scene, book=replace(book, profil=main, semua_profil=known))
+
+
+def check(scenes: Iterator[tuple[str, Scene]], id_: str) -> None:
+    """Compare bytes where the key is the same; gives how many keys were the same."""
+    before, seen = key(small(), id_), 0
+    for name, scene in scenes:
+        try:
+            after = key(scene, id_)
+        except Exception:  # a value that no source can give: nothing is rendered from it
+            continue
+        seen += 1
+        if after == before:
+            assert render.render(scene, spec_of(scene, id_)).pdf == first_bytes(id_), name
+    assert seen > 10
+
+
+def test_every_value_of_an_sop() -> None:
+    sop = next(item for item in small().book.sops if item.id == "surat-masuk")
+    check(((name, with_sop(small(), other)) for name, other in variants(replace(sop, prosedur=()))), "sop-surat-masuk")
+    steps = sop.prosedur[0].langkah
+    for index in (0, len(steps) - 1):
+        def scenes(index: int = index) -> Iterator[tuple[str, Scene]]:
+            for name, other in variants(steps[index]):
+                langkah = (*steps[:index], other, *steps[index + 1 :])
+                yield name, with_sop(small(), replace(sop, prosedur=(replace(sop.prosedur[0], langkah=langkah),)))
+
+        check(scenes(), "sop-surat-masuk")
+
+
+@pytest.mark.parametrize("id_", ["sop-surat-masuk", "sampul"])
+def test_every_value_of_the_profile(id_: str) -> None:
+    profil = small().book.profil_of(small().book.sops[0]) if id_.startswith("sop-") else small().book.profil
+    check(((name, with_profil(small(), other)) for name, other in variants(profil)), id_)
+
+
+def test_every_template_file() -> None:
+    for name, data in small().templates.files.items():
+        files = small().templates.files | {name: data + b" "}
+        if name.startswith("halaman/") or name in ("css/dasar.css", "css/lembar.css"):
+            assert key(replace(small(), templates=Templates(files)), "sop-surat-masuk") != key(small(), "sop-surat-masuk"), name
+
+
+def test_tool_and_fonts() -> None:
+    spec = spec_of(small(), "sampul")
+    found = [render.ingredients(small(), spec, identity) for identity in (IDENTITY, Identity("lain", "huruf"), Identity("alat", "lain"))]
+    assert len({repr(item) for item in found}) == 3
+
+
+def test_every_file_that_is_fetched(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What WeasyPrint asks for while it renders is what the key holds the bytes of."""
+    fetched: set[str] = set()
+    own = Scene.file
+
+    def spy(self: Scene, address: str) -> bytes:
+        fetched.add(address)
+        return own(self, address)
+
+    seen = 0
+    for spec in render.plan(small().book):
+        if spec.jenis is render.Jenis.DAFTAR_ISI:
+            continue
+        found = render.ingredients(small(), spec, IDENTITY)
+        fetched.clear()
+        with monkeypatch.context() as patch:
+            patch.setattr(Scene, "file", spy)
+            render.render(small(), spec)
+        assert fetched <= set(found), spec.id
+        seen += len(fetched)
+    assert seen > 0, "the small book names files"
+
+
+def test_a_longer_chapter_makes_no_other_part_anew(project_copy: Callable[[str], Path]) -> None:
+    project = Project.at(project_copy("kecil"))
+    when = pipeline.build_time({"SOURCE_DATE_EPOCH": "1770000000"})
+    pipeline.make_book(project, when, lambda *_: None)
+    path = next(path for path in project.chapters.glob("*.md") if re.search(r"bab-1|pendahuluan", path.name))
+    path.write_text(path.read_text(encoding="utf-8") + "\n\nParagraf yang ditambahkan. " * 150, encoding="utf-8")
+    reasons = pipeline.make_book(project, when, lambda *_: None).reasons
+    assert set(reasons) == {f"naskah-{path.stem}", "daftar-isi"}

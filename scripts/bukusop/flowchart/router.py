@@ -25,8 +25,8 @@ _PARTNER_WAYS = 20
 _EFFORT = 600
 _WORTH = 1.0
 """Corners looked at for ways around, per level of a section; what a way around must save, in bends."""
-_CHAINED = 6
-_CHAIN_WAYS = 6
+_CHAINED = 4
+_CHAIN_WAYS = 10
 """Links that cross up to which chains are tried, and ways tried for each."""
 _EXITS = "SEW"
 

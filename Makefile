@@ -3,7 +3,7 @@ SIAP := python3 scripts/bukusop/bootstrap.py
 BUKUSOP := .venv/bin/bukusop
 PYTHON := .venv/bin/python
 
-.PHONY: book sop watch schema clean lint test proof bench golden
+.PHONY: book sop watch schema clean lint test proof bench bench-flow golden
 .DEFAULT_GOAL := book
 
 book:
@@ -36,6 +36,10 @@ proof:
 	@$(PYTHON) -m tests.proof
 
 bench:
+	@$(SIAP) --uji
+	@$(PYTHON) -m tests.bench.speed
+
+bench-flow:
 	@$(SIAP) --uji
 	@$(PYTHON) -m tests.bench.elk 250
 

@@ -40,8 +40,14 @@ def first_bytes(id_: str) -> bytes:
     return render.render(small(), spec_of(small(), id_)).pdf
 
 
+CHOICES = (("kosong", "seperlunya", "huruf"), ("kapsul", "kapsul_kotak", "baris"), ("halaman_sendiri", "menyambung"))
+
+
 def changed(value: Any) -> Any:
-    """Give another value of the same type."""
+    """Give another value of the same type, or of the same choice."""
+    for choice in CHOICES:
+        if value in choice:
+            return choice[(choice.index(value) + 1) % len(choice)]
     if isinstance(value, bool):
         return not value
     if isinstance(value, Enum):
@@ -105,7 +111,7 @@ def test_every_value_of_an_sop() -> None:
         check(scenes(), "sop-surat-masuk")
 
 
-@pytest.mark.parametrize("id_", ["sop-surat-masuk", "sampul"])
+@pytest.mark.parametrize("id_", ["sop-surat-masuk", "sop-penanganan-pengaduan", "sampul", "keputusan-01-penetapan"])
 def test_every_value_of_the_profile(id_: str) -> None:
     profil = small().book.profil_of(small().book.sops[0]) if id_.startswith("sop-") else small().book.profil
     check(((name, with_profil(small(), other)) for name, other in variants(profil)), id_)

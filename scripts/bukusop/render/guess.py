@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from bukusop.model import Daftar, Paragraf, Profil, Run, Sop, Status, Teks
@@ -45,7 +45,7 @@ def _width(word: str) -> float:
     return sum(_WIDTHS.get(letter, 556) for letter in word) / 1000
 
 
-@cache
+@lru_cache(4096)
 def count_lines(text: str, width: float, *, hyphens: bool = True) -> int:
     """Count the lines of a paragraph in a column so many em wide."""
     lines, x = 1, 0.0

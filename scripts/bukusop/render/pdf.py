@@ -12,7 +12,7 @@ import logging
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 MM = 96 / 25.4
@@ -247,9 +247,9 @@ class Words:
     keep: Any
 
 
-@cache
+@lru_cache(512)
 def words(text: str, font: str, size: float, weight: str = "bold", color: str = "#000") -> Words:
-    """Lay out one line of text; `size` in pt. Done once per process and text."""
+    """Lay out one line of text; `size` in pt. Kept for the words used last."""
     from html import escape
 
     css = (

@@ -6,9 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from io import BytesIO
 
-from pikepdf import ObjectStreamMode, Pdf, PdfError, StreamDecodeLevel
+from pikepdf import Object, ObjectStreamMode, Pdf, PdfError, StreamDecodeLevel
 
-from bukusop.assemble.catalogue import open_part, part_language, producer, take_catalogues
+from bukusop.assemble.catalogue import engine, has_more, open_part, part_language, producer, take_catalogues, take_intents
+from bukusop.assemble.content import keep_streams
 from bukusop.assemble.fonts import Donor
 from bukusop.assemble.navigation import (
     Links,
@@ -45,10 +46,11 @@ def assemble(
 
 @dataclass(frozen=True, slots=True)
 class _Taken:
-    """A part inside the book: its source stays open, for the book reads its streams when it is written."""
+    """A part inside the book. Its source stays open only where the book will need more of it (`has_more`)."""
 
     part: Part
-    source: Pdf
+    source: Pdf | None
+    language: str
     place: Place
     tree: Tree
     census: Census
@@ -61,6 +63,8 @@ class Bindery:
         """Begin an empty book."""
         self._book = Pdf.new()
         self._taken: dict[int, _Taken] = {}
+        self._intents: Object | None = None
+        self._engine = ""
 
     def __enter__(self) -> Bindery:
         return self
@@ -86,7 +90,12 @@ class Bindery:
         census = walk(tree)
         dropped = join_tables(tree, census, part.continued_tables, part.id)
         drop_unreached(tree, census, dropped, part.id)
-        self._taken[rank] = _Taken(part, source, place, tree, census)
+        intents = take_intents(self._book, source, part.id) if self._intents is None else self._intents
+        if "/OutputIntents" not in source.Root:
+            raise AssembleError(f"part {part.id}: no output intent, so it is not PDF/A")
+        keep_streams(intents, *(page[key] for page in pages for key in ("/Contents", "/Resources", "/Annots") if key in page))
+        self._intents, self._engine = intents, self._engine or engine(source)
+        self._taken[rank] = _Taken(part, source if has_more(source) else None, part_language(source), place, tree, census)
 
     def bind(
         self, donor: bytes, folio: FolioStyle, metadata: Metadata, *, elsewhere: Mapping[str, str] | None = None, plain: bool = True
@@ -101,9 +110,12 @@ class Bindery:
         difference analysis is quadratic on one large object stream); False packs objects, for a much smaller file.
         """
         taken = [self._taken[rank] for rank in sorted(self._taken)]
+        if not taken:
+            raise AssembleError("a book without parts")
         try:
+            self._book.Root.OutputIntents = self._intents
             _finish(self._book, taken, donor, folio=folio, language=metadata.language, elsewhere=elsewhere or {})
-            write_properties(self._book, metadata, producer([item.source for item in taken]))
+            write_properties(self._book, metadata, producer(self._engine))
             target = BytesIO()
             self._book.save(
                 target,
@@ -122,13 +134,14 @@ def _finish(
 ) -> None:
     """Make one book of what was taken: structure, links, fonts, numbers, navigation."""
     numbers = number_pages([(item.part.id, item.part.folio, len(item.place.pages)) for item in taken])
-    take_catalogues(book, [(item.part, item.source) for item in taken])
+    take_catalogues(book, [(item.part, item.source) for item in taken if item.source is not None])
 
     tree_of_book = BookTree(book)
     links = Links({item.part.id: item.place for item in taken}, elsewhere)
     for item in taken:
         links.resolve(item.place, item.tree)
-        tree_of_book.add(item.tree, name_ids(item.census, item.part.id), item.place.title(), part_language(item.source, language))
+        foreign = item.language if item.language != language else ""
+        tree_of_book.add(item.tree, name_ids(item.census, item.part.id), item.place.title(), foreign or None)
     tree_of_book.finish()
 
     donor = Donor(book, donor_pdf)

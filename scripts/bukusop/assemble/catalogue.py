@@ -19,7 +19,7 @@ _TEXT_FIELDS = ("/Tx", "/Ch")
 
 
 def open_part(part: Part) -> Pdf:
-    """Open a part's PDF; it stays open until the book is saved."""
+    """Open a part's PDF."""
     if not part.id or "--" in part.id or "#" in part.id:
         raise AssembleError(f"{part.id!r} cannot be a part's id: '--' and '#' separate it from names")
     try:
@@ -32,30 +32,40 @@ def open_part(part: Part) -> Pdf:
     return source
 
 
-def part_language(source: Pdf, language: str) -> str | None:
-    """Give a part's language if it is not the book's."""
-    own = str(source.Root.get("/Lang", ""))
-    return own if own and own != language else None
+def part_language(source: Pdf) -> str:
+    """Give a part's language, "" where it names none."""
+    return str(source.Root.get("/Lang", ""))
 
 
-def producer(sources: Sequence[Pdf]) -> str:
+def take_intents(book: Pdf, source: Pdf, part_id: str) -> Object:
+    """Copy the output intent of a part."""
+    if "/OutputIntents" not in source.Root:
+        raise AssembleError(f"part {part_id}: no output intent, so it is not PDF/A")
+    return book.copy_foreign(source.make_indirect(source.Root.OutputIntents))
+
+
+def has_more(source: Pdf) -> bool:
+    """Whether a part has form fields or attachments, for which its file must stay open."""
+    return "/AcroForm" in source.Root or "/EmbeddedFiles" in source.Root.get("/Names", Dictionary())
+
+
+def engine(source: Pdf) -> str:
+    """Name the program that rendered a part."""
+    return str(source.trailer.get("/Info", Dictionary()).get("/Producer", ""))
+
+
+def producer(engine: str) -> str:
     """Name this program and the one that rendered the parts."""
-    info = sources[0].trailer.get("/Info", Dictionary()) if sources else Dictionary()
-    engine = str(info.get("/Producer", ""))
     return f"bukusop {__version__}" + (f" ({engine})" if engine else "")
 
 
 def take_catalogues(book: Pdf, opened: Sequence[tuple[Part, Pdf]]) -> None:
-    """Take over output intent, form fields and attachments of all parts (their pages are in the book already)."""
-    if not opened:
-        raise AssembleError("a book without parts")
+    """Take over form fields and attachments of the parts that have them (their pages are in the book already)."""
     fields: list[Object] = []
     flags = 0
     taken: set[str] = set()
     files: dict[bytes, Object] = {}
     for part, source in opened:
-        if "/OutputIntents" not in source.Root:
-            raise AssembleError(f"part {part.id}: no output intent, so it is not PDF/A")
         form = source.Root.get("/AcroForm")
         if form is not None:
             flags |= int(form.get("/SigFlags", 0))
@@ -63,8 +73,6 @@ def take_catalogues(book: Pdf, opened: Sequence[tuple[Part, Pdf]]) -> None:
         for name, file in name_tree(source.Root.get("/Names", Dictionary()).get("/EmbeddedFiles", Dictionary())):
             key = bytes(String(name))
             files[key if key not in files else bytes(String(f"{part.id}--{name}"))] = book.copy_foreign(file)
-    intents = opened[0][1].make_indirect(opened[0][1].Root.OutputIntents)
-    book.Root.OutputIntents = book.copy_foreign(intents)
     if fields or flags:
         book.Root.AcroForm = book.make_indirect(Dictionary(Fields=Array(fields), SigFlags=flags))
     if files:

@@ -65,7 +65,7 @@ LOCAL = How()
 
 def make_book(project: Project, when: datetime, progress: Progress, how: How = LOCAL) -> Made:
     """Make `build/buku.pdf`. Raises SourceError with all findings where the sources are wrong; the old book then stays."""
-    with nullcontext(how.workers) if how.workers else Workers(how.jobs, render.READY) as workers, assemble.Bindery() as bindery:
+    with nullcontext(how.workers) if how.workers else Workers(how.jobs) as workers, assemble.Bindery() as bindery:
         identity = cache.identify()
         made_of = cache.inputs(project, identity)
         store = cache.store_of(project)

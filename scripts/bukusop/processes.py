@@ -12,6 +12,8 @@ from importlib import import_module
 from multiprocessing import get_context
 from types import TracebackType
 
+READY = "bukusop.render.pdf:warm"
+"""What a process that renders does before its first part, as "module:function"."""
 QUIET = 20_000
 """Objects between two looks for garbage: layout makes millions, nearly none of them in circles (measured: 6 % of the time)."""
 
@@ -31,8 +33,8 @@ def _nothing() -> None:
 class Workers:
     """Processes of this machine, and a file of memory by which they are handed one large value. Used with `with`."""
 
-    def __init__(self, jobs: int, ready: str) -> None:
-        """Start the first; `jobs` at most, 0 for as many as there are cores. `ready` is "module:function", called in each."""
+    def __init__(self, jobs: int, ready: str = READY) -> None:
+        """Start the first; `jobs` at most, 0 for as many as there are cores. `ready` is called in each."""
         self._ready = ready
         self._pools: list[Executor] = []
         self.file = os.memfd_create("bukusop")

@@ -90,9 +90,9 @@ class Bindery:
         census = walk(tree)
         dropped = join_tables(tree, census, part.continued_tables, part.id)
         drop_unreached(tree, census, dropped, part.id)
-        intents = take_intents(self._book, source, part.id) if self._intents is None else self._intents
         if "/OutputIntents" not in source.Root:
             raise AssembleError(f"part {part.id}: no output intent, so it is not PDF/A")
+        intents = self._intents or take_intents(self._book, source)
         keep_streams(intents, *(page[key] for page in pages for key in ("/Contents", "/Resources", "/Annots") if key in page))
         self._intents, self._engine = intents, self._engine or engine(source)
         self._taken[rank] = _Taken(part, source if has_more(source) else None, part_language(source), place, tree, census)

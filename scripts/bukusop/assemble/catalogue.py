@@ -37,10 +37,8 @@ def part_language(source: Pdf) -> str:
     return str(source.Root.get("/Lang", ""))
 
 
-def take_intents(book: Pdf, source: Pdf, part_id: str) -> Object:
+def take_intents(book: Pdf, source: Pdf) -> Object:
     """Copy the output intent of a part."""
-    if "/OutputIntents" not in source.Root:
-        raise AssembleError(f"part {part_id}: no output intent, so it is not PDF/A")
     return book.copy_foreign(source.make_indirect(source.Root.OutputIntents))
 
 

@@ -10,6 +10,7 @@ import os
 import sys
 import sysconfig
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from bukusop.cache.store import digest
@@ -30,8 +31,9 @@ class Identity:
     huruf: str
 
 
+@cache
 def identify() -> Identity:
-    """Look at this machine; a few milliseconds."""
+    """Look at this machine, once per process."""
     return Identity(digest(FORMAT, sys.version, *_code(), *_distributions(), *_shared_libraries()), digest(*_fonts()))
 
 

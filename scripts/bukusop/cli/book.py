@@ -9,7 +9,7 @@ import time
 import click
 
 from bukusop.cache import recall
-from bukusop.cli.report import here, progress, say, show_made, show_reasons
+from bukusop.cli.report import here, progress, say, show_made, show_reasons, taken
 from bukusop.cli.wording import Command
 from bukusop.diagnostics import UsageError
 from bukusop.paths import alone
@@ -40,12 +40,11 @@ def command(jobs: int | None, explain: bool, cluster: str) -> None:
         if known is not None:
             show_made(known.path, known.pages, known.findings, "tidak ada yang berubah")
             return
-        with Workers(jobs or 0, "bukusop.render.pdf:warm") as workers:     # before the pipeline is imported, which takes as long
+        with Workers(jobs or 0) as workers:     # before the pipeline is imported, which takes as long
             from bukusop.pipeline import How, build_time, make_book
 
             with progress() as tell:
                 made = make_book(project, build_time(os.environ), tell, How(cluster=cluster, workers=workers))
     if explain:
         show_reasons(made.reasons)
-    taken = f"{time.monotonic() - start:.1f}".replace(".", ",")
-    show_made(made.path, made.pages, made.findings, f"{taken} detik")
+    show_made(made.path, made.pages, made.findings, taken(start))

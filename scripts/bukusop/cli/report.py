@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -77,6 +78,11 @@ def show_usage(message: str) -> None:
 def say(message: str) -> None:
     """Print a line of result."""
     Console(soft_wrap=True, highlight=False).print(Text(message))
+
+
+def taken(start: float) -> str:
+    """Say how long it is since `start`, a moment of the monotonic clock."""
+    return f"{time.monotonic() - start:.1f} detik".replace(".", ",")
 
 
 def show_made(path: Path, pages: int, findings: Findings, note: str) -> None:

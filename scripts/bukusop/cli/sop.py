@@ -7,7 +7,7 @@ import time
 
 import click
 
-from bukusop.cli.report import here, show_made
+from bukusop.cli.report import here, show_made, taken
 from bukusop.cli.wording import Command
 
 
@@ -20,5 +20,4 @@ def command(id_: str) -> None:
 
     start = time.monotonic()
     made = make_sop(here(), id_, build_time(os.environ))
-    taken = f"{time.monotonic() - start:.1f}".replace(".", ",")
-    show_made(made.path, made.pages, made.findings, f"{taken} detik")
+    show_made(made.path, made.pages, made.findings, taken(start))

@@ -9,9 +9,9 @@ from bukusop.render.prose import Entry
 from bukusop.render.scene import Scene
 from bukusop.render.sheet import Sheet, sheet
 from bukusop.render.templates import Templates
-from bukusop.render.workers import READY, PartsFailed, Team, render_all, team
+from bukusop.render.workers import PartsFailed, Team, render_all, team
 
 __all__ = [
-    "READY", "Entry", "Jenis", "Kept", "PartSpec", "PartsFailed", "Remembered", "Rendered", "Scene", "Sheet", "Team", "Templates",
-    "cluster", "donor", "entries", "ingredients", "plan", "render", "render_all", "sheet", "team",
+    "Entry", "Jenis", "Kept", "PartSpec", "PartsFailed", "Remembered", "Rendered", "Scene", "Sheet", "Team", "Templates", "cluster",
+    "donor", "entries", "ingredients", "plan", "render", "render_all", "sheet", "team",
 ]

@@ -23,10 +23,6 @@ from bukusop.render.scene import Scene
 Done = Callable[[PartSpec, Rendered], None]
 """Told of every part as it is finished, in any order."""
 
-READY = "bukusop.render.pdf:warm"
-"""What a process does before its first part."""
-
-
 @dataclass(frozen=True, slots=True)
 class Held:
     """A scene in a file of memory, which worker processes have inherited: it is read once by each."""

@@ -19,7 +19,7 @@ from .cases import label_width, lay_out, make_case
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What one chart measured; `fault` is empty if it is without fault. `time` is ms per page."""
+    """What one chart measured; `fault` is empty if it is without fault. `time` is ms of one core per page."""
 
     seed: int
     fault: str
@@ -36,12 +36,12 @@ def measure(seed: int) -> Result:
     case = make_case(seed)
     sheet = chart(case.procedures, case.manner)
     places = lay_out(sheet, seed)
-    start = time.perf_counter()
+    start = time.process_time()
     try:
         drawing = draw(sheet, places, label_width)
     except Exception as error:  # whatever it is, it is a fault to be reported beside the others
         return Result(seed, f"{type(error).__name__}: {error}", len(places), 0, 0, 0.0, 0, 0.0)
-    spent = 1000 * (time.perf_counter() - start) / max(1, len(drawing.pages))
+    spent = 1000 * (time.process_time() - start) / max(1, len(drawing.pages))
     beauty = admire(drawing)
     fault = ", ".join(describe_gates(judge(sheet, drawing)))
     counts = len(drawing.pages), beauty.crossings, beauty.bends, beauty.nearest, beauty.unlabelled
@@ -65,7 +65,7 @@ def report(results: list[Result]) -> str:
         ("crossings per page", [r.crossings / max(1, r.pages) for r in results]),
         ("bends per page", [r.bends / max(1, r.pages) for r in results]),
         ("pages", [float(r.pages) for r in results]),
-        ("ms per page", [r.time for r in results]),
+        ("ms of a core per page", [r.time for r in results]),
     ]
     lines = [f"{'':22}{'median':>9}{'p95':>9}{'max':>9}"]
     for name, values in rows:

@@ -25,6 +25,10 @@ _PARTNER_WAYS = 20
 _EFFORT = 600
 _WORTH = 1.0
 """Corners looked at for ways around, per level of a section; what a way around must save, in bends."""
+_WORK = 25_000
+"""Candidates weighed in a section after which no more is tried: some 100 ms; fewer than one section in thirty gets there (measured)."""
+_MANY = 1 << 20
+"""More than any link has candidates."""
 _CHAINED = 4
 _CHAIN_WAYS = 10
 """Links that cross up to which chains are tried, and ways tried for each."""
@@ -63,7 +67,8 @@ class _Board:
         self.complete = [False] * len(section.links)
         self.made: list[list[Path | None]] = [[] for _ in section.links]
         self.base: list[list[float]] = [[] for _ in section.links]
-        self.known: dict[tuple[int, int, int, int], float] = {}
+        self.known: list[list[dict[int, float]]] = [[] for _ in section.links]
+        self.work = 0       # candidates weighed so far
 
     def _sides(self, link: Link) -> tuple[str, str]:
         spots = self.section.spots
@@ -123,16 +128,18 @@ class _Board:
             made.append(path)
             joints = 0.0 if path is None else sum(clash(path, joint, self.grid) for joint in self.joints)
             base.append(0.0 if path is None else path.cost + 1.2 * joints)
+            self.known[link].append({})
         return made[choice]
 
     def pair(self, a: int, choice_a: int, b: int, choice_b: int) -> float:
-        """Cost of two candidates together."""
-        key = (a, choice_a, b, choice_b) if a < b else (b, choice_b, a, choice_a)
-        cost = self.known.get(key)
+        """Cost of two candidates together. Known ones stand with each of the two, under the number of the other: `link * _MANY + choice`."""
+        known = self.known[a][choice_a]
+        cost = known.get(b * _MANY + choice_b)
         if cost is None:
-            one, other = self.made[key[0]][key[1]], self.made[key[2]][key[3]]
+            first, second = ((a, choice_a), (b, choice_b)) if a < b else ((b, choice_b), (a, choice_a))
+            one, other = self.made[first[0]][first[1]], self.made[second[0]][second[1]]
             assert one is not None and other is not None
-            cost = self.known[key] = clash(one, other, self.grid)
+            cost = known[b * _MANY + choice_b] = self.known[b][choice_b][a * _MANY + choice_a] = clash(one, other, self.grid)
         return cost
 
     def cost(self, link: int, chosen: Sequence[int]) -> float:
@@ -152,21 +159,21 @@ class _Board:
 
     def _search(self, link: int, chosen: Sequence[int], numbers: range, found: tuple[float, int]) -> tuple[float, int]:
         best, choice = found
-        ways, base, known = self.ways[link], self.base[link], self.known
-        others = [(other, taken) for other, taken in enumerate(chosen) if taken >= 0 and other != link]
+        ways, base, made, known = self.ways[link], self.base[link], self.made[link], self.known[link]
+        others = [(other * _MANY + taken, other, taken) for other, taken in enumerate(chosen) if taken >= 0 and other != link]
         for number in numbers:
             if ways[number].cost >= best:
                 if number < self.listed[link]:
                     break  # listed ways are sorted, those found around are not
                 continue
-            if self.path(link, number) is None:
+            if (made[number] if number < len(made) else self.path(link, number)) is None:
                 continue
-            cost = base[number]
-            for other, taken in others:
+            self.work += 1
+            cost, pairs = base[number], known[number]
+            for key, other, taken in others:
                 if cost >= best:
                     break
-                key = (link, number, other, taken) if link < other else (other, taken, link, number)
-                pair = known.get(key)
+                pair = pairs.get(key)
                 cost += self.pair(link, number, other, taken) if pair is None else pair
             if cost < best:
                 best, choice = cost, number
@@ -225,7 +232,7 @@ def _lay_again(board: _Board, chosen: list[int], fixed: int = -1) -> bool:
 def _lay_pairs(board: _Board, chosen: list[int]) -> None:
     """Lay pairs that cross anew together: each candidate of the one with the best of the other."""
     tried: set[tuple[int, int]] = set()
-    while len(tried) < _PAIRS:
+    while len(tried) < _PAIRS and board.work < _WORK:
         pair = next(
             (
                 (a, b)
@@ -270,7 +277,7 @@ def _lay_around(board: _Board, chosen: list[int]) -> None:
     while helps and effort > 0:
         helps = False
         for link in range(len(chosen)):
-            if effort <= 0 or _trouble(board, chosen, link) < CROSSING:
+            if effort <= 0 or board.work >= 2 * _WORK or _trouble(board, chosen, link) < CROSSING:
                 continue
             effort -= board.look_around(link, chosen, effort)
             cost, choice = board.choose(link, chosen)
@@ -290,7 +297,7 @@ def _lay_chains(board: _Board, chosen: list[int]) -> None:
     for link in crossing:
         seen = 0
         for number in range(len(board.ways[link])):
-            if seen >= _CHAIN_WAYS:
+            if seen >= _CHAIN_WAYS or board.work >= _WORK:
                 break
             if number == chosen[link] or board.path(link, number) is None:
                 continue

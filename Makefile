@@ -3,7 +3,7 @@ SIAP := python3 scripts/bukusop/bootstrap.py
 BUKUSOP := .venv/bin/bukusop
 PYTHON := .venv/bin/python
 
-.PHONY: book sop watch schema clean lint test proof bench bench-flow golden
+.PHONY: book sop watch sign verify renew schema clean lint test proof bench bench-flow bench-sign golden
 .DEFAULT_GOAL := book
 
 book:
@@ -17,6 +17,18 @@ sop:
 watch:
 	@$(SIAP)
 	@$(BUKUSOP) watch
+
+sign:
+	@$(SIAP)
+	@$(BUKUSOP) sign
+
+verify:
+	@$(SIAP)
+	@$(BUKUSOP) verify
+
+renew:
+	@$(SIAP)
+	@$(BUKUSOP) renew
 
 schema:
 	@$(SIAP)
@@ -43,9 +55,14 @@ bench-flow:
 	@$(SIAP) --uji
 	@$(PYTHON) -m tests.bench.elk 250
 
+bench-sign:
+	@$(SIAP) --uji
+	@$(PYTHON) -m tests.bench.signing
+
 golden:
 	@$(SIAP) --uji
 	@$(PYTHON) -m pytest -n 2 --dist loadgroup --renew
 
+# Dokumen bertanda tangan, daftarnya, dan identitas ujinya tidak dapat dibuat lagi dengan bita yang sama: tidak dihapus.
 clean:
-	@rm -rf build
+	@[ ! -d build ] || find build -mindepth 1 -maxdepth 1 ! -name sah ! -name register.json ! -name pki-uji -exec rm -rf {} +

@@ -33,6 +33,10 @@ TEST_PACKAGES = {
     "poppler-utils": "command:pdftoppm",
     "qpdf": "command:qpdf",
     "default-jdk-headless": "command:javac",
+    "openssl": "command:openssl",
+    "libnss3-tools": "command:certutil",
+    "softhsm2": "command:softhsm2-util",
+    "faketime": "command:faketime",
 }
 
 

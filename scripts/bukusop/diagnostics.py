@@ -89,6 +89,10 @@ class UsageError(Exception):
     """What was asked for cannot be done (no such SOP, no project here); the text is a sentence for the user."""
 
 
+class Refusal(Exception):
+    """What was asked was not done, for a reason outside the sources (a key, a service, a signature); the text is a sentence."""
+
+
 class Fault(Exception):
     """A fault of ours that could be caught where it hindered nothing else; the text is a sentence for the user."""
 

@@ -77,7 +77,7 @@ def make_book(project: Project, when: datetime, progress: Progress, how: How = L
             parts = render_parts(kept, team, specs, bindery, progress)
         parts = with_contents(kept, scene, specs, parts, bindery)
         progress(len(specs), len(specs) + 1, "Penggabungan")
-        data = bind(bindery, scene, [_piece(spec, parts[spec.id]) for spec in specs], when, store)
+        data = bind(bindery, scene, [as_piece(spec, parts[spec.id]) for spec in specs], when, store)
         path = project.build / "buku.pdf"
         write_whole(path, data)
     kept.close()
@@ -98,12 +98,12 @@ def render_parts(
 
     def take_kept() -> None:
         for id_, part in list(parts.items()):
-            bindery.take(ranks[id_], _piece(specs[ranks[id_]], part))
+            bindery.take(ranks[id_], as_piece(specs[ranks[id_]], part))
 
     def done(spec: render.PartSpec, part: render.Rendered) -> None:
         kept.keep(spec, part)
         parts[spec.id] = part
-        bindery.take(ranks[spec.id], _piece(spec, part))
+        bindery.take(ranks[spec.id], as_piece(spec, part))
         progress(len(parts), len(specs) + 1, spec.title)
 
     render.render_all(team, [spec for spec in body.values() if spec.id not in parts], done, take_kept)
@@ -197,7 +197,7 @@ def with_contents(
             break
         length = contents.pages
     assert contents is not None
-    bindery.take(specs.index(spec), _piece(spec, contents))
+    bindery.take(specs.index(spec), as_piece(spec, contents))
     return {item.id: contents if item.id == spec.id else parts[item.id] for item in specs}
 
 
@@ -206,7 +206,7 @@ def join(
     store: cache.Store | None = None,
 ) -> bytes:
     """Assemble parts to one PDF; `title` is given for a file that is not the whole book, `store` keeps what fonts are lent."""
-    pieces = [_piece(spec, parts[spec.id]) for spec in specs]
+    pieces = [as_piece(spec, parts[spec.id]) for spec in specs]
     with assemble.Bindery() as bindery:
         for rank, piece in enumerate(pieces):
             bindery.take(rank, piece)
@@ -259,7 +259,8 @@ def folio_style(profil: Profil) -> assemble.FolioStyle:
     return assemble.FolioStyle(form=folio.bentuk, position=position, align=folio.perataan, y_from_bottom=17.0)
 
 
-def _piece(spec: render.PartSpec, part: render.Rendered) -> assemble.Part:
+def as_piece(spec: render.PartSpec, part: render.Rendered) -> assemble.Part:
+    """Give a rendered part as assembly takes it."""
     return assemble.Part(
         id=spec.id, pdf=part.pdf, folio=spec.folio,
         outline=tuple(

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import fields, is_dataclass, replace
+from datetime import date
 from enum import Enum
 from functools import cache
 from pathlib import Path
@@ -12,7 +13,7 @@ import pytest
 
 from bukusop import pipeline, render
 from bukusop.cache import Identity
-from bukusop.model import Profil, Sop
+from bukusop.model import Pengesahan, Profil, Sop, Status
 from bukusop.paths import Project
 from bukusop.render import PartSpec, Scene, Templates
 from tests.conftest import PROJECTS
@@ -130,7 +131,74 @@ def test_tool_and_fonts() -> None:
     assert len({repr(item) for item in found}) == 3
 
 
-def test_every_file_that_is_fetched(monkeypatch: pytest.MonkeyPatch) -> None:
+LOGO = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 60 30"><rect width="60" height="30"/></svg>'
+
+
+@cache
+def about_to_be_signed() -> Scene:
+    """The small book with everything that an electronic signing puts on its pages."""
+    pictures = (*small().book.gambar, ("bsre.svg", LOGO))
+    book = replace(small().book, status=Status.ELEKTRONIK, paraf=("sekretaris",), logo_tte="bsre.svg", gambar=pictures)
+    own = tuple((sop.id, f"https://dinasuji.kabmisal.example/{sop.id}") for sop in book.sops)
+    return replace(small(), book=book, sahan=Pengesahan(date(2026, 11, 21), "https://dinasuji.kabmisal.example/buku", False, "lembar", own))
+
+
+def signings() -> Iterator[tuple[str, Scene]]:
+    """Give other signings of the same book, each with one thing changed."""
+    scene = about_to_be_signed()
+    book, sahan = scene.book, scene.sahan
+    assert sahan
+    for name, value in (
+        ("tanggal", date(2027, 1, 2)), ("alamat", "https://dinasuji.kabmisal.example/lain"), ("uji", True), ("bidang_tanda", "buku"),
+        ("alamat_sop", sahan.alamat_sop[1:]), ("alamat_sop", tuple((sop, f"{address}x") for sop, address in sahan.alamat_sop)),
+    ):
+        yield name, replace(scene, sahan=replace(sahan, **{name: value}))
+    for name, other in (
+        ("paraf", ()), ("paraf", ("kepala_dinas", "sekretaris")), ("pengesah", "sekretaris"), ("logo_tte", ""), ("status", Status.BASAH),
+        ("gambar", tuple((file, data.replace(b"60", b"61") if file == "bsre.svg" else data) for file, data in book.gambar)),
+        *(("pejabat", people) for _, people in variants(book.pejabat)),
+    ):
+        yield name, replace(scene, book=replace(book, **{name: other}))
+    yield "sahan", replace(scene, sahan=None)
+
+
+@pytest.mark.parametrize("kind", ["lembar", "buku"])
+@pytest.mark.parametrize("id_", ["sop-surat-masuk", "sop-peminjaman-ruang", "keputusan-01-penetapan", "naskah-kata-pengantar", "sampul"])
+def test_every_value_of_a_signing(id_: str, kind: str) -> None:
+    def of_kind(scene: Scene) -> Scene:
+        return replace(scene, sahan=replace(scene.sahan, bidang_tanda=kind)) if scene.sahan else scene
+
+    base = of_kind(about_to_be_signed())
+    before, data = key(base, id_), render.render(base, spec_of(base, id_)).pdf
+    kept, lost = set(), set()
+    for name, scene in signings():
+        other = scene if name == "bidang_tanda" else of_kind(scene)
+        try:
+            after = key(other, id_)
+        except KeyError:  # an office holder whom no source names
+            continue
+        (kept if after == before else lost).add(name)
+        if after == before:
+            assert render.render(other, spec_of(other, id_)).pdf == data, name
+    assert {"uji", "status"} <= lost
+    assert "tanggal" in kept, "dates stand in the book"
+    if id_ == "sop-surat-masuk":
+        assert {"paraf", "logo_tte", "gambar", "pejabat", "alamat_sop" if kind == "lembar" else "alamat"} <= lost
+    if id_ == "keputusan-01-penetapan":
+        assert {"paraf", "logo_tte", "gambar", "pejabat", "alamat"} <= lost
+
+
+def test_another_address_makes_no_other_sheet_anew() -> None:
+    scene = about_to_be_signed()
+    assert scene.sahan
+    (first, address), *others = scene.sahan.alamat_sop
+    other = replace(scene, sahan=replace(scene.sahan, alamat_sop=((first, f"{address}x"), *others)))
+    sheets = [spec for spec in render.plan(scene.book) if spec.jenis is render.Jenis.LEMBAR]
+    assert {spec.key for spec in sheets if key(scene, spec.id) != key(other, spec.id)} == {first}
+
+
+@pytest.mark.parametrize("scene", [small, about_to_be_signed], ids=["draf", "elektronik"])
+def test_every_file_that_is_fetched(scene: Callable[[], Scene], monkeypatch: pytest.MonkeyPatch) -> None:
     """What WeasyPrint asks for while it renders is what the key holds the bytes of."""
     fetched: set[str] = set()
     own = Scene.file
@@ -140,14 +208,14 @@ def test_every_file_that_is_fetched(monkeypatch: pytest.MonkeyPatch) -> None:
         return own(self, address)
 
     seen = 0
-    for spec in render.plan(small().book):
+    for spec in render.plan(scene().book):
         if spec.jenis is render.Jenis.DAFTAR_ISI:
             continue
-        found = render.ingredients(small(), spec, IDENTITY)
+        found = render.ingredients(scene(), spec, IDENTITY)
         fetched.clear()
         with monkeypatch.context() as patch:
             patch.setattr(Scene, "file", spy)
-            render.render(small(), spec)
+            render.render(scene(), spec)
         assert fetched <= set(found), spec.id
         seen += len(fetched)
     assert seen > 0, "the small book names files"

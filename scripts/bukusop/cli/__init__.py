@@ -10,10 +10,10 @@ import sys
 import click
 
 from bukusop import __version__
-from bukusop.cli import book, flow, new, schema, sop, watch
+from bukusop.cli import book, flow, new, schema, sign, sop, verify, watch
 from bukusop.cli.report import show_findings, show_usage
 from bukusop.cli.wording import Group, refusal
-from bukusop.diagnostics import Fault, SourceError, UsageError
+from bukusop.diagnostics import Fault, Refusal, SourceError, UsageError
 from bukusop.paths import OutputError
 
 
@@ -24,8 +24,9 @@ def commands() -> None:
     """Group of all commands; each lives in a module of its own."""
 
 
-for module in (book, sop, watch, flow, new, schema):
+for module in (book, sop, watch, sign, verify, flow, new, schema):
     commands.add_command(module.command)
+commands.add_command(sign.renew)
 
 
 def main() -> None:
@@ -38,7 +39,7 @@ def main() -> None:
     except UsageError as error:
         show_usage(str(error))
         sys.exit(2)
-    except OutputError as error:
+    except (OutputError, Refusal) as error:
         show_usage(str(error))
         sys.exit(1)
     except Fault as error:

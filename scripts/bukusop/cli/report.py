@@ -49,7 +49,7 @@ def _line(item: Finding) -> Text:
 
 
 def _excerpt(item: Finding) -> str:
-    if not item.place.line:
+    if not item.place.line or item.rule == "rahasia":      # the line may hold a secret, typed where its place should be named
         return ""
     project = here()
     path = project.inside(Path(item.place.file))

@@ -132,7 +132,7 @@ class _Board:
         return made[choice]
 
     def pair(self, a: int, choice_a: int, b: int, choice_b: int) -> float:
-        """Cost of two candidates together. Known ones stand with each of the two, under the number of the other: `link * _MANY + choice`."""
+        """Cost of two candidates together; known ones stand with each of the two, under `link * _MANY + choice` of the other."""
         known = self.known[a][choice_a]
         cost = known.get(b * _MANY + choice_b)
         if cost is None:

@@ -100,7 +100,9 @@ class _Loader:
         profil = self.profile(shape.profil, source, "profil")
         pejabat = manifest.office_holders(source, shape)
         self.check_holder(shape.pengesah, source, "pengesah")
+        paraf = manifest.initials(source, shape)
         instansi = manifest.office(shape, self.image(shape.instansi.logo, source, ("instansi", "logo")))
+        logo_tte = self.image(shape.logo_tte, source, ("logo_tte",)) if shape.logo_tte else ""
         sops = self.sops()
         parts = manifest.parts(self.project, source, shape)
         decrees = self.decrees(parts)
@@ -118,6 +120,7 @@ class _Loader:
             sops=known, profil=profil, semua_profil=tuple(item for item in self.profiles.values() if item), status=Status(shape.status),
             pembatas_bidang=shape.pembatas_bidang, verifikasi=shape.verifikasi,
             gambar=tuple(sorted((name, data) for name, data in self.images.items() if data is not None)),
+            pengesah=shape.pengesah, paraf=paraf, logo_tte=logo_tte,
         )
 
     def profile(self, name: str, source: Source, *path: str) -> Profil | None:

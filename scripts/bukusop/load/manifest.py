@@ -67,6 +67,21 @@ def office_holders(source: Source, shape: BookShape) -> tuple[Pejabat, ...]:
     return tuple(Pejabat(kunci=key, **item.model_dump()) for key, item in shape.pejabat.items())
 
 
+def initials(source: Source, shape: BookShape) -> tuple[str, ...]:
+    """Give the keys of those who put their paraf: each an office holder, once, and not the one who signs."""
+    sound = bool(shape.pejabat) and not source.doubts("pejabat")
+    for index, key in enumerate(shape.paraf):
+        path = ("paraf", index) if len(shape.paraf) > 1 or source.tree.get(("paraf", 0)) else ("paraf",)
+        if key in shape.paraf[:index]:
+            source.error("paraf", path, f"pejabat `{shown(key)}` pada `paraf` disebut lebih dari sekali", "hapus salah satu")
+        elif key == shape.pengesah and not source.doubts("pengesah"):
+            source.error("paraf", path, f"pengesah (`{shown(key)}`) tidak membubuhkan paraf: ia menandatangani", "hapus dari `paraf`")
+        elif sound and key not in shape.pejabat:
+            source.error("pejabat", path, f"pejabat `{shown(key)}` pada `paraf` tidak ada di book/book.yaml",
+                         source.nearest(key, shape.pejabat))
+    return shape.paraf
+
+
 def sop_files(project: Project, source: Source, shape: BookShape) -> list[tuple[Path, str]]:
     """Give every SOP file with its bidang, in the order of the book. Finds bidang without a folder, and files that are in none."""
     result: list[tuple[Path, str]] = []

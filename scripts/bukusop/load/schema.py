@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from bukusop.load.pengesahan import PengesahanShape
 from bukusop.load.shape import Shape
 from bukusop.load.shapes import BookShape, ChapterShape, KeputusanShape, PeraturanShape, ProfilShape, SopShape
 
@@ -13,6 +14,7 @@ _FILES: dict[str, tuple[type[Shape], str]] = {
     "buku": (BookShape, "Manifes buku (book/book.yaml)"),
     "keputusan": (KeputusanShape, "Keputusan (book/keputusan/*.yaml)"),
     "bab": (ChapterShape, "Kepala berkas bab (book/chapters/*.md)"),
+    "pengesahan": (PengesahanShape, "Cara menandatangani (book/pengesahan.yaml)"),
     "profil": (ProfilShape, "Profil format (templates/profil/*.yaml)"),
 }
 _SCALAR = ["string", "number", "boolean", "null"]

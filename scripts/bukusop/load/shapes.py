@@ -179,6 +179,7 @@ class BookShape(Shape):
     instansi: InstansiShape
     pejabat: dict[str, PejabatShape]
     pengesah: Text
+    paraf: Many = Field((), description="kunci pejabat yang membubuhkan paraf koordinasi, berurut, sebelum pengesah menandatangani")
     bidang: list_of(BidangShape)  # type: ignore[valid-type]
     bagian: list_of(str)  # type: ignore[valid-type]
     profil: str = "permenpan35"
@@ -186,6 +187,7 @@ class BookShape(Shape):
     status: Literal["draf", "basah"] = "draf"
     pembatas_bidang: Truth = True
     verifikasi: str = Field("", description="alamat laman verifikasi")
+    logo_tte: str = Field("", description="logo penyelenggara sertifikasi elektronik, misalnya assets/logos/bsre.svg")
 
 
 class HalamanShape(Shape):

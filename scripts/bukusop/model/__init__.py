@@ -14,6 +14,7 @@ Glossary (term: meaning; where the rule comes from)
 - Keputusan: the decree (beschikking) that enacts the book; menimbang, mengingat, memperhatikan: its grounds;
   diktum: its numbered decisions (KESATU, KEDUA, ...); lampiran: its annexes; tembusan: copies to; salinan: certified copy.
 - kop: the letterhead; pengesah: who signs; pejabat: an office holder; NIP: the 18-digit civil servant number; TTE: electronic signature.
+- pengesahan: the approval by signature; paraf koordinasi: the initials of those who answer for a document before its head signs.
 - profil: a format profile, the manner in which one agency writes all of this.
 - bidang: the division of the dinas that owns a group of SOPs; lettered A, B, C ... in the master list.
 """
@@ -23,6 +24,7 @@ from bukusop.model.chapter import Blok, Chapter, Gambar, Heading, JenisBab, Kuti
 from bukusop.model.dates import BULAN, Tanggal
 from bukusop.model.keputusan import Keputusan, Lampiran, Salinan, Tabel
 from bukusop.model.legal import Peraturan, Sitasi
+from bukusop.model.pengesahan import Pengesahan, nama_paraf, nama_ttd
 from bukusop.model.profile import Profil
 from bukusop.model.sop import (
     Bentuk,
@@ -41,6 +43,6 @@ from bukusop.model.text import Daftar, Paragraf, Run, Teks, plain
 __all__ = [
     "BULAN", "Bagian", "Bentuk", "Bidang", "Blok", "Book", "Chapter", "Daftar", "Gambar", "Heading", "Instansi", "Jawaban",
     "JenisBab", "JenisBagian", "Kaitan", "Keputusan", "Kutipan", "Lampiran", "Langkah", "Paragraf", "Pejabat", "Pelaksana",
-    "Penutup", "Peraturan", "Profil", "Prosedur", "Run", "Salinan", "Simpul", "Sisipan", "Sitasi", "Sop", "Status", "Tabel",
-    "TabelMarkdown", "Tanggal", "TanggalSop", "Teks", "Tujuan", "plain",
+    "Pengesahan", "Penutup", "Peraturan", "Profil", "Prosedur", "Run", "Salinan", "Simpul", "Sisipan", "Sitasi", "Sop", "Status",
+    "Tabel", "TabelMarkdown", "Tanggal", "TanggalSop", "Teks", "Tujuan", "nama_paraf", "nama_ttd", "plain",
 ]

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from enum import StrEnum
 
 from bukusop.model.chapter import Chapter
+from bukusop.model.dates import Tanggal
 from bukusop.model.keputusan import Keputusan
 from bukusop.model.profile import Profil
 from bukusop.model.sop import Sop
@@ -83,7 +85,8 @@ class Book:
     """The whole book.
 
     `gambar` holds the bytes of every image the sources name, by path relative to the project, so that nothing outside
-    the sources is ever read while rendering.
+    the sources is ever read while rendering. `pengesah` is the key of who approves the book; `paraf` are the keys of those who
+    put their paraf before, in this order. `logo_tte` is the certification body's own logo, a path like `Instansi.logo`; empty for none.
     """
 
     judul: str
@@ -103,6 +106,9 @@ class Book:
     pembatas_bidang: bool
     verifikasi: str
     gambar: tuple[tuple[str, bytes], ...]
+    pengesah: str = ""
+    paraf: tuple[str, ...] = ()
+    logo_tte: str = ""
 
     def sop(self, id_: str) -> Sop | None:
         """Find an SOP by its id."""
@@ -122,3 +128,27 @@ class Book:
     def profil_of(self, sop: Sop) -> Profil:
         """Give the profile in which an SOP's sheet is written."""
         return next(profil for profil in self.semua_profil if profil.nama == sop.profil)
+
+    def paraf_of(self, penanda: str) -> tuple[str, ...]:
+        """Give the keys of those who put their paraf before `penanda` signs: nobody does so for himself."""
+        return tuple(kunci for kunci in self.paraf if kunci != penanda)
+
+    def tempat_tanda(self) -> Bagian | None:
+        """Give the part of the book where its pengesah signs, once for the whole file.
+
+        That is the first Keputusan of his; in a book without one the first sheet that he approves; None where there is neither.
+        """
+        for keputusan in self.keputusan:
+            if keputusan.pejabat == self.pengesah:
+                return Bagian(JenisBagian.KEPUTUSAN, keputusan.id)
+        sheets = self.sops if Bagian(JenisBagian.SOP) in self.bagian else ()
+        return next((Bagian(JenisBagian.SOP, sop.id) for sop in sheets if sop.disahkan_oleh == self.pengesah), None)
+
+    def signed_on(self, day: date) -> Book:
+        """Give the book as it is signed on a day: SOPs without tanggal efektif and Keputusan without tanggal get it, others keep theirs."""
+        tanggal = Tanggal(day.year, day.month, day.day)
+        return replace(
+            self,
+            sops=tuple(replace(sop, tanggal=replace(sop.tanggal, efektif=sop.tanggal.efektif or tanggal)) for sop in self.sops),
+            keputusan=tuple(replace(item, tanggal=item.tanggal or tanggal) for item in self.keputusan),
+        )

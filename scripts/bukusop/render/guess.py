@@ -1,77 +1,26 @@
 """Heights guessed from the words, so that the first layout of a sheet mostly has the right page breaks already.
 
-Words are broken into lines with the widths of Liberation Sans (Arial and Helvetica are the same) and the hyphenation of the
-layout engine. A guess decides nothing: rows are measured in the layout, and where the breaks then come out otherwise, the sheet
-is laid out once more. Lengths are mm.
+Words are broken into lines as `lines.py` says. A guess decides nothing: rows are measured in the layout, and where the breaks
+then come out otherwise, the sheet is laid out once more. Lengths are mm.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from functools import cache, lru_cache
-from typing import Any
 
-from bukusop.model import Daftar, Paragraf, Profil, Run, Sop, Status, Teks
+from bukusop.model import Daftar, JenisBagian, Paragraf, Profil, Run, Sop, Status, Teks
 from bukusop.render.columns import Columns
+from bukusop.render.lines import MM_PER_PT, count_lines
 from bukusop.render.scene import Scene
 
-MM_PER_PT = 25.4 / 72
 LINE = 1.25
 """Height of a line, in em (`dasar.css`)."""
-_WIDTHS = {
-    **dict.fromkeys("ijl'|", 222), **dict.fromkeys(" !,./:;[]\\It", 278), "f": 278, **dict.fromkeys("()r-`", 333), '"': 355, "*": 389,
-    "^": 469, **dict.fromkeys("cksvxyzJ", 500), **dict.fromkeys("+<=>~", 584), **dict.fromkeys("FTZ", 611),
-    **dict.fromkeys("ABEKPSVXY&", 667), **dict.fromkeys("CDHNRUw", 722), **dict.fromkeys("GOQ", 778), **dict.fromkeys("mM", 833),
-    "%": 889, "W": 944, "@": 1015, "•": 350,
-}
-"""Advance widths in thousandths of an em; 556 where none is named."""
-_PIECE = re.compile(r"[^\s/-]*[/-]|[^\s/-]+|\s+")
-_HYPHENATED = 7
 _BOLD = 1.07
 """Width of bold words against plain ones."""
 _NUMBERED, _BULLETED = 1.3, 0.9
 """Indent of lists in a row, in em (`lembar.css`)."""
-
-
-@cache
-def _dictionary() -> Any:
-    import pyphen
-
-    return pyphen.Pyphen(lang="id", left=3, right=3)
-
-
-def _width(word: str) -> float:
-    return sum(_WIDTHS.get(letter, 556) for letter in word) / 1000
-
-
-@lru_cache(4096)
-def count_lines(text: str, width: float, *, hyphens: bool = True) -> int:
-    """Count the lines of a paragraph in a column so many em wide."""
-    lines, x = 1, 0.0
-    for word in _PIECE.findall(text):
-        own = _width(word)
-        if word.isspace():
-            x += 0.278 if x else 0.0
-            continue
-        if x + own > width:
-            cut = _cut(word, width - x) if hyphens and len(word) >= _HYPHENATED else ""
-            if cut:
-                own = _width(word[len(cut) :])
-            lines, x = lines + (x > 0 or bool(cut)), 0.0
-            while own > width:
-                lines, own = lines + 1, own - width
-        x += own
-    return lines
-
-
-def _cut(word: str, room: float) -> str:
-    """Give the longest beginning of a word that fits with its hyphen, "" if none does."""
-    letters = re.match(r"\w+", word)
-    if letters is None or len(letters[0]) < _HYPHENATED:
-        return ""
-    found = [word[:place] for place in _dictionary().positions(letters[0])]
-    return max((part for part in found if _width(part) + 0.333 <= room), key=len, default="")
+_TTE_MM, _PARAF_MM = 24.0, 9.0
+"""Height of the block of an electronic signature, and of the boxes for paraf below it (`dasar.css`, `lembar.css`)."""
 
 
 def lines_of(teks: Teks, width: float) -> int:
@@ -138,6 +87,9 @@ class Words:
         boxes = sum(self._line * (1 + max(1, *(lines_of_list(items, half, 1.7) for items in pair))) + 2.1 for pair in pairs)
         rows = (len(self._profil.lembar.tanggal) + 1) * (self._line + 1.8)
         sign = (21.0 if self._scene.book.status is Status.BASAH else 14.0) + 4 * self._line + 1.8
+        tanda = self._scene.tanda(JenisBagian.SOP, sop.id, sop.disahkan_oleh)
+        if tanda:
+            sign = 2 * self._line + _TTE_MM + (_PARAF_MM if tanda.paraf else 0.0)
         name = 1.08 * self._line * count_lines(self._title, (0.43 * width - 4) / self._em / 1.15) + 1.8
         return 3.0 + boxes + rows + sign + name
 

@@ -16,7 +16,7 @@ from bukusop.render.parts import Catchword, Mark, PartSpec, Rendered, copy
 from bukusop.render.prose import Entry
 from bukusop.render.scene import Scene
 
-_ADDRESS = re.compile(r"(?:gambar|templat):[^\"'()<>]+")
+_ADDRESS = re.compile(r"(?:gambar|templat|qr):[^\"'()<>]+")
 _LAST = "bagian-terakhir"
 _REASONS = {
     "naskah": "isinya berubah", "alur": "alur atau keadaan bukunya berubah", "gaya": "gaya halaman (CSS) berubah",
@@ -76,8 +76,13 @@ class Kept:
         if last is None:
             return "belum pernah dibuat"
         changed = [name for name in found if last.get(name) != found[name]]
-        said = [_REASONS.get(name, f"{name.partition(':')[2]} berubah") for name in changed]
+        said = [_REASONS.get(name) or _said_of(name) for name in changed]
         return ", ".join(dict.fromkeys(said)) or "simpanannya tidak ada atau rusak"
+
+
+def _said_of(address: str) -> str:
+    scheme, _, name = address.partition(":")
+    return "alamat verifikasi berubah" if scheme == "qr" else f"{name} berubah"
 
 
 def _key(spec: PartSpec, found: dict[str, str]) -> str:

@@ -129,7 +129,8 @@ class Copy:
 def copy(scene: Scene, spec: PartSpec, entries: Sequence[prose.Entry] = ()) -> Copy:
     """Write the copy of a part; cheap, nothing is laid out. `entries` are the lines of the daftar isi, for that part only."""
     book, profil = scene.book, scene.book.profil
-    beside = repr((spec, book.status, scene.links, _inner(scene, spec)))
+    uji = scene.tte is not None and scene.tte.uji
+    beside = repr((spec, book.status, scene.links, _inner(scene, spec), uji))
     css: tuple[str, ...] = ("dasar", "naskah")
     font = profil.huruf.prosa
     if spec.jenis is Jenis.LEMBAR:
@@ -225,11 +226,12 @@ def _catchwords(scene: Scene, pages: pdf.Pages) -> tuple[Catchword, ...]:
     if not profil.keputusan.kata_penyambung:
         return ()
     result = []
+    foot = scene.page(profil, profil.prosa, scene.notes(profil), scene.decree_top(profil)).margin[2]
     for page in range(len(pages) - 1):
         word = pages.first_word(page + 1)
         if word:
             width, height = pages.size(page)
-            x, y = width - profil.prosa.margin[1], height - profil.prosa.margin[2] + 6.0
+            x, y = width - profil.prosa.margin[1], height - foot + 6.0
             result.append(Catchword(page, x * PT_PER_MM, y * PT_PER_MM, f"{word} ..."))
     return tuple(result)
 

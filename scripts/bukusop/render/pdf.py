@@ -19,7 +19,7 @@ MM = 96 / 25.4
 """CSS pixels per mm."""
 
 Files = Callable[[str], bytes]
-"""The bytes of `gambar:PATH` or `templat:NAME`; raises KeyError or OSError for an unknown one."""
+"""The bytes of `gambar:PATH`, `templat:NAME` or `qr:CODE.svg`; raises KeyError or OSError for an unknown one."""
 
 _TYPES = {"svg": "image/svg+xml", "png": "image/png", "jpg": "image/jpeg", "jpeg": "image/jpeg"}
 
@@ -54,7 +54,7 @@ def _fetcher() -> type[Any]:
         def fetch(self, url: str, headers: Mapping[str, str] | None = None) -> URLFetcherResponse:
             del headers
             scheme, _, _ = url.partition(":")
-            if scheme not in ("gambar", "templat"):
+            if scheme not in ("gambar", "templat", "qr"):
                 raise FatalURLFetchingError(f"alamat {url} tidak boleh dibaca")
             kind = _TYPES.get(url.rpartition(".")[2].lower(), "application/octet-stream")
             return URLFetcherResponse(url, self._files(url), {"Content-Type": kind})
@@ -151,8 +151,13 @@ class Pages:
         found.paint = painted
 
     def write(self, identifier: bytes) -> bytes:
-        """Write the PDF part. Ids that begin with `_` were for measuring and become no destinations."""
+        """Write the PDF part. Ids that begin with `_` were for measuring and become no destinations.
+
+        A form field called NAME lies exactly on the element with the id `_NAME`.
+        """
         for page in self._document.pages:
+            for form, inputs in page.forms.items():
+                page.forms[form] = [(box, page.anchors["_" + box.element.get("name")]) for box, _ in inputs]
             for name in [name for name in page.anchors if name.startswith("_")]:
                 del page.anchors[name]
         with _silence() as said:
@@ -163,9 +168,11 @@ class Pages:
 
 
 def _mend(document: Any, pdf: Any) -> None:
+    from bukusop.render.fields import sign_here
     from bukusop.render.tagging import mend
 
     mend(document, pdf)
+    sign_here(document, pdf)
 
 
 def _artifact(stream: Any, scale: float, layer: Callable[[Canvas], None] | None) -> None:

@@ -12,6 +12,7 @@ from bukusop.model import (
     Blok,
     Chapter,
     Heading,
+    JenisBagian,
     Keputusan,
     Lampiran,
     Run,
@@ -33,6 +34,9 @@ DIKTUM = (
 
 WORD_PERCENT = 1.6
 """Share of a portrait page's width, in percent, that a character of a column's head takes at most."""
+
+COVER_TOP = 4.0
+"""Distance in mm of the notes on the cover from the address above them."""
 
 SYMBOLS = (
     ("kapsul", "Kapsul", "terminator", "Menandai awal dan akhir suatu prosedur."),
@@ -59,7 +63,7 @@ class Entry:
 def cover(scene: Scene, part: str) -> str:
     """Give the HTML of the book's cover."""
     profil = scene.book.profil
-    values = scene.common(part, profil, profil.prosa, scene.book.judul)
+    values = scene.common(part, profil, profil.prosa, scene.book.judul, top=COVER_TOP)
     return scene.templates.html("sampul", **values, huruf=profil.huruf.prosa, ukuran=profil.huruf.ukuran_prosa)
 
 
@@ -89,8 +93,9 @@ def chapter(scene: Scene, part: str, bab: Chapter) -> str:
     profil = scene.book.profil
     values = scene.common(part, profil, profil.prosa, bab.judul)
     pejabat = scene.book.pejabat_of(bab.penutup.pejabat) if bab.penutup else None
+    tanda = scene.tanda(JenisBagian.BAB, bab.id, bab.penutup.pejabat, main=False) if bab.penutup else None
     return scene.templates.html(
-        "bab", **values, huruf=profil.huruf.prosa, ukuran=profil.huruf.ukuran_prosa, bab=bab, pejabat=pejabat,
+        "bab", **values, huruf=profil.huruf.prosa, ukuran=profil.huruf.ukuran_prosa, bab=bab, pejabat=pejabat, tanda=tanda,
         isi=body(scene, part, bab.isi[:-1] if bab.penutup else bab.isi),
         akhir=body(scene, part, bab.isi[-1:]) if bab.penutup else "",
     )
@@ -158,7 +163,8 @@ def decree(scene: Scene, part: str, keputusan: Keputusan) -> str:
     """Give the HTML of a Keputusan with its annexes."""
     profil, book = scene.book.profil, scene.book
     gaya = profil.keputusan
-    values = scene.common(part, profil, profil.prosa, f"Keputusan tentang {keputusan.tentang}")
+    top = scene.decree_top(profil)
+    values = scene.common(part, profil, profil.prosa, f"Keputusan tentang {keputusan.tentang}", top=top)
     grounds = [
         ("menimbang", gaya.label_menimbang, _items(keputusan.menimbang), "huruf"),
         ("mengingat", gaya.label_mengingat, _citations(keputusan.mengingat), "angka"),
@@ -173,6 +179,8 @@ def decree(scene: Scene, part: str, keputusan: Keputusan) -> str:
         salinan=book.pejabat_of(keputusan.salinan.pejabat) if keputusan.salinan else None,
         nomor_halaman=Markup(f"{css_string(before)} counter(page) {css_string(after)}"),
         lampiran=[_annex(scene, part, item) for item in keputusan.lampiran],
+        tanda=scene.tanda(JenisBagian.KEPUTUSAN, keputusan.id, keputusan.pejabat),
+        tanda_lampiran=scene.tanda(JenisBagian.KEPUTUSAN, keputusan.id, keputusan.pejabat, main=False),
     )
 
 

@@ -108,6 +108,7 @@ class Layout:
     def of(cls, scene: Scene, sop: Sop) -> Layout:
         """Begin with an SOP of a book."""
         profil = scene.book.profil_of(sop)
+        profil = replace(profil, lembar_halaman=scene.page(profil, profil.lembar_halaman, scene.sheet_notes(profil, sop)))
         prosedur = tuple(with_end_rows(item) if profil.lembar.ujung == "baris" else item for item in sop.prosedur)
         chart = flowchart.chart(prosedur, flowchart.Manner(profil.lembar.ujung, profil.lembar.segilima), scene.estimates)
         return cls(scene, replace(sop, prosedur=prosedur), profil, chart)
@@ -139,13 +140,13 @@ class Layout:
         scene, sop, profil = self.scene, self.sop, self.profil
         lembar, part = profil.lembar, f"sop-{sop.id}"
         unit = sop.unit or scene.book.bidang_of(sop).nama
-        values = scene.common(part, profil, profil.lembar_halaman, sop.nama)
+        values = scene.common(part, profil, profil.lembar_halaman, sop.nama, scene.sheet_notes(profil, sop))
         values.update(
             huruf=profil.huruf.lembar, ukuran=profil.huruf.ukuran_lembar, sop=sop, unit=unit, sampul=lembar.sampul,
             unit_kop=lembar.sel_unit == "kop", unit_sendiri=lembar.sel_unit == "sendiri", titik_dua=lembar.kolom_titik_dua,
             pejabat=scene.book.pejabat_of(sop.disahkan_oleh), identitas=self._identity(), pasangan=self._pairs(),
             prosedur=[self._procedure(index, breaks) for index in range(len(sop.prosedur))], strip_mm=STRIP_MM,
-            legenda=lembar.legenda, legenda_butir=self._legend(), catatan=Markup(scene.notes(profil, sop)),
+            legenda=lembar.legenda, legenda_butir=self._legend(), tanda=scene.tanda(JenisBagian.SOP, sop.id, sop.disahkan_oleh),
             kepala_berjalan=Markup(css_string(scene.fill(lembar.kepala_berjalan))) if lembar.kepala_berjalan else "",
         )
         return scene.templates.html("lembar", **values)

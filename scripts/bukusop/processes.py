@@ -12,7 +12,7 @@ from importlib import import_module
 from multiprocessing import get_context
 from types import TracebackType
 
-READY = "bukusop.render.pdf:warm"
+READY = "bukusop.assemble.press:warm"
 """What a process that renders does before its first part, as "module:function"."""
 QUIET = 20_000
 """Objects between two looks for garbage: layout makes millions, nearly none of them in circles (measured: 6 % of the time)."""

@@ -12,7 +12,8 @@ from collections.abc import Sequence
 from dataclasses import asdict
 
 from bukusop.cache import Identity, Store, digest
-from bukusop.render.parts import Catchword, Mark, PartSpec, Rendered, copy
+from bukusop.diagnostics import Fault
+from bukusop.render.parts import Mark, PartSpec, Pressed, copy
 from bukusop.render.prose import Entry
 from bukusop.render.scene import Scene
 
@@ -37,6 +38,13 @@ def ingredients(scene: Scene, spec: PartSpec, identity: Identity, entries: Seque
     return found
 
 
+class KeptLost(Fault):
+    """A part was taken away from the store while the book was bound."""
+
+    def __init__(self, spec: PartSpec) -> None:
+        super().__init__(f"simpanan bagian `{spec.title}` hilang atau rusak ketika buku digabungkan; jalankan sekali lagi")
+
+
 class Kept:
     """The parts of one book that earlier runs have made."""
 
@@ -46,7 +54,7 @@ class Kept:
         self._last = self._read_last()
         self.reasons: dict[str, str] = {}
 
-    def find(self, spec: PartSpec, entries: Sequence[Entry] = ()) -> Rendered | None:
+    def find(self, spec: PartSpec, entries: Sequence[Entry] = ()) -> Pressed | None:
         """Give a part as it was made before; None, and a reason, where it must be made anew."""
         found = self._now[spec.id] = ingredients(self._scene, spec, self._identity, entries)
         data = self._store.get(_key(spec, found))
@@ -55,9 +63,17 @@ class Kept:
             self.reasons[spec.id] = self._reason(spec, found)
         return part
 
-    def keep(self, spec: PartSpec, part: Rendered) -> None:
-        """Keep a part that `find` did not find."""
-        self._store.put(_key(spec, self._now[spec.id]), _pack(part))
+    def keep(self, spec: PartSpec, part: Pressed) -> bool:
+        """Keep a part that `find` did not find; tells whether that was possible."""
+        return self._store.put(_key(spec, self._now[spec.id]), _pack(part))
+
+    def read(self, spec: PartSpec) -> bytes:
+        """Give the data of a part that was found or kept before. Raises KeptLost where it is no longer there."""
+        data = self._store.get(_key(spec, self._now[spec.id]))
+        part = _unpack(data) if data is not None else None
+        if part is None:
+            raise KeptLost(spec)
+        return part.data
 
     def close(self) -> None:
         """Note what the parts were made of, for the reasons of the next run, and keep the store within its limit."""
@@ -84,19 +100,16 @@ def _key(spec: PartSpec, found: dict[str, str]) -> str:
     return digest(spec.id, json.dumps(found, sort_keys=True))
 
 
-def _pack(part: Rendered) -> bytes:
-    head = asdict(part)
-    del head["pdf"]
-    return json.dumps(head).encode() + b"\n" + part.pdf
+def _pack(part: Pressed) -> bytes:
+    head = {"id": part.id, "pages": part.pages, "marks": [asdict(mark) for mark in part.marks]}
+    return json.dumps(head).encode() + b"\n" + part.data
 
 
-def _unpack(data: bytes) -> Rendered | None:
-    head, _, pdf = data.partition(b"\n")
+def _unpack(data: bytes) -> Pressed | None:
+    head, _, rest = data.partition(b"\n")
     try:
         values = json.loads(head)
         values["marks"] = tuple(Mark(**item) for item in values["marks"])
-        values["catchwords"] = tuple(Catchword(**item) for item in values["catchwords"])
-        values["continued_tables"] = tuple(values["continued_tables"])
-        return Rendered(**values, pdf=pdf)
+        return Pressed(**values, data=rest)
     except (ValueError, KeyError, TypeError):
         return None

@@ -207,7 +207,7 @@ class Desk:
 
 def _leaf(scene: render.Scene, spec: render.PartSpec, sign: str, when: datetime) -> Leaf:
     made = render.render(scene, spec)
-    pdf = _steady(pipeline.join(scene, [spec], {spec.id: made}, when, title=spec.title), spec.id)
+    pdf = _steady(pipeline.sheet_pdf(scene, spec, made, when, spec.title), spec.id)
     return Leaf(spec.id, pdf, made.pages, hashlib.sha256(pdf).hexdigest()[:16], sign)
 
 

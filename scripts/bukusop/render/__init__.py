@@ -8,10 +8,11 @@ from bukusop.render.parts import Jenis, PartSpec, Pressed, Rendered, donor, plan
 from bukusop.render.prose import Entry
 from bukusop.render.scene import Scene
 from bukusop.render.sheet import Sheet, sheet
+from bukusop.render.signs import Signs
 from bukusop.render.templates import Templates
 from bukusop.render.workers import PartsFailed, Team, render_all, team
 
 __all__ = [
-    "Entry", "Jenis", "Kept", "PartSpec", "PartsFailed", "Pressed", "Remembered", "Rendered", "Scene", "Sheet", "Team", "Templates",
-    "cluster", "donor", "entries", "ingredients", "plan", "render", "render_all", "sheet", "team",
+    "Entry", "Jenis", "Kept", "PartSpec", "PartsFailed", "Pressed", "Remembered", "Rendered", "Scene", "Sheet", "Signs", "Team",
+    "Templates", "cluster", "donor", "entries", "ingredients", "plan", "render", "render_all", "sheet", "team",
 ]

@@ -16,9 +16,12 @@ from bukusop.diagnostics import Fault
 from bukusop.render.parts import Mark, PartSpec, Pressed, copy
 from bukusop.render.prose import Entry
 from bukusop.render.scene import Scene
+from bukusop.render.signs import Signs
 
 _ADDRESS = re.compile(r"(?:gambar|templat):[^\"'()<>]+")
 _LAST = "bagian-terakhir"
+_SIGN = "tanda"
+"""Beside the ingredients: see `signs.py`."""
 _REASONS = {
     "naskah": "isinya berubah", "alur": "alur atau keadaan bukunya berubah", "gaya": "gaya halaman (CSS) berubah",
     "templat": "templat berubah", "profil": "profil format berubah", "huruf": "huruf di komputer ini berubah",
@@ -51,12 +54,18 @@ class Kept:
     def __init__(self, store: Store, scene: Scene, identity: Identity) -> None:
         self._store, self._scene, self._identity = store, scene, identity
         self._now: dict[str, dict[str, str]] = {}
+        self._signs = Signs(scene, identity)
         self._last = self._read_last()
         self.reasons: dict[str, str] = {}
 
     def find(self, spec: PartSpec, entries: Sequence[Entry] = ()) -> Pressed | None:
         """Give a part as it was made before; None, and a reason, where it must be made anew."""
-        found = self._now[spec.id] = ingredients(self._scene, spec, self._identity, entries)
+        sign, last = self._signs.of(spec), self._last.get(spec.id, {})
+        if sign and last.get(_SIGN) == sign:
+            found = last
+        else:
+            found = ingredients(self._scene, spec, self._identity, entries) | ({_SIGN: sign} if sign else {})
+        self._now[spec.id] = found
         data = self._store.get(_key(spec, found))
         part = _unpack(data) if data is not None else None
         if part is None:
@@ -91,13 +100,13 @@ class Kept:
         last = self._last.get(spec.id)
         if last is None:
             return "belum pernah dibuat"
-        changed = [name for name in found if last.get(name) != found[name]]
+        changed = [name for name in found if name != _SIGN and last.get(name) != found[name]]
         said = [_REASONS.get(name, f"{name.partition(':')[2]} berubah") for name in changed]
         return ", ".join(dict.fromkeys(said)) or "simpanannya tidak ada atau rusak"
 
 
 def _key(spec: PartSpec, found: dict[str, str]) -> str:
-    return digest(spec.id, json.dumps(found, sort_keys=True))
+    return digest(spec.id, json.dumps({name: value for name, value in found.items() if name != _SIGN}, sort_keys=True))
 
 
 def _pack(part: Pressed) -> bytes:

@@ -30,7 +30,7 @@ from bukusop.flowchart import svg
 from bukusop.load import load_book, schemas
 from bukusop.model import Book, Profil, Sop
 from bukusop.paths import Project, write_whole, writing
-from bukusop.processes import Workers, seldom_collect
+from bukusop.processes import Workers
 
 Progress = Callable[[int, int, str], None]
 """Parts done, parts in all, the title of the part just done."""
@@ -69,7 +69,6 @@ LOCAL = How()
 def make_book(project: Project, when: datetime, progress: Progress, how: How = LOCAL) -> Made:
     """Make `build/buku.pdf`. Raises SourceError with all findings where the sources are wrong; the old book then stays."""
     with nullcontext(how.workers) if how.workers else Workers(how.jobs) as workers:
-        seldom_collect()
         identity = cache.identify()
         made_of = cache.inputs(project, identity)
         store = cache.store_of(project)

@@ -6,6 +6,7 @@ other; a process that dies is replaced, and its parts are tried alone.
 
 from __future__ import annotations
 
+import gc
 import os
 import pickle
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -16,7 +17,7 @@ from typing import Any
 
 from bukusop.diagnostics import Fault
 from bukusop.paths import OutputError
-from bukusop.processes import Workers
+from bukusop.processes import Workers, seldom_collect
 from bukusop.render.parts import PartSpec, Pressed, Rendered, donor, render
 from bukusop.render.prose import Entry
 from bukusop.render.scene import Scene
@@ -47,6 +48,7 @@ def _read(file: int, size: int) -> Scene:
         data += os.pread(file, size - len(data), len(data))
     found = pickle.loads(data)
     assert isinstance(found, Scene)
+    seldom_collect()
     return found
 
 
@@ -88,6 +90,7 @@ class Team:
 
 
 def _work(scene: Scene | Held, press: Press, spec: PartSpec, entries: Sequence[Entry]) -> Pressed:
+    gc.collect()    # of the part before: laid-out pages go round in circles, and would pile up to a hundred megabytes
     here = scene.scene() if isinstance(scene, Held) else scene
     part = render(here, spec, entries)
     return Pressed(part.id, part.pages, part.marks, press(spec, part))

@@ -13,7 +13,7 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
-from pikepdf import Array, Dictionary, Name, Object, Pdf, Stream, String
+from pikepdf import Array, AttachedFileSpec, Dictionary, Name, Object, Pdf, Stream, String
 
 from bukusop.assemble import AssembleError, Bindery, FolioStyle, Part, assemble, prepare
 from bukusop.assemble.fragment import Fragment, Text, unpack
@@ -190,3 +190,26 @@ def test_another_process_gives_the_same_fragments(parts: list[Part], tmp_path: P
         ).stdout for seed in "123"
     }
     assert found == {f"{[hashlib.sha256(prepare(part)).hexdigest() for part in parts]}\n"}
+
+
+def with_file(part: Part, text: bytes) -> Part:
+    pdf = opened(part.pdf)
+    pdf.attachments["data.csv"] = AttachedFileSpec(pdf, text, mime_type="text/csv")
+    target = BytesIO()
+    pdf.save(target)
+    return replace(part, pdf=target.getvalue())
+
+
+def test_fields_and_files_of_equal_names_are_all_kept(parts: list[Part], donor: bytes) -> None:
+    signed, plain = parts[4], parts[5]
+    three = [signed, replace(signed, id="kedua"), with_file(plain, b"a;b"), with_file(replace(plain, id="lagi"), b"c;d")]
+    pdf = opened(assemble(three, donor, FolioStyle(), METADATA, elsewhere={"daftar-isi": "", "sop-01": ""}))
+    fields = list(pdf.Root.AcroForm.Fields)
+    assert [str(item.T) for item in fields] == ["ttd_kepala", "kedua--ttd_kepala"]
+    widgets = [annotation.objgen for page in pdf.pages for annotation in page.obj.get("/Annots", ()) if annotation.Subtype == Name.Widget]
+    assert [item.objgen for item in fields] == widgets
+    owners = [kid for kid in pdf.objects if isinstance(kid, Dictionary) and kid.get("/S") == Name.Form]
+    assert [owner.K.Obj.objgen for owner in owners] == widgets
+    files = {name: file.get_file().read_bytes() for name, file in pdf.attachments.items()}
+    assert files == {"data.csv": b"a;b", "lagi--data.csv": b"c;d"}
+    assert len(pdf.Root.AF) == 2

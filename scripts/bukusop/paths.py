@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
 
 MAX_SOURCE_BYTES = 4_000_000
 """A source larger than this is refused: the longest real SOP seen is below 60 kB."""
@@ -92,17 +93,24 @@ def shipped_templates() -> Path:
 
 
 def write_whole(path: Path, data: bytes, *, durable: bool = True) -> None:
-    """Write a file so that it appears whole or not at all: temporary name in the same folder, sync, rename.
+    """Write a file so that it appears whole or not at all; see `writing`."""
+    with writing(path, durable=durable) as file:
+        file.write(data)
+
+
+@contextmanager
+def writing(path: Path, *, durable: bool = True) -> Iterator[BinaryIO]:
+    """Give a file to write to, which appears at `path` whole or not at all: temporary name in the same folder, sync, rename.
 
     Not `durable` leaves out the sync, for what can be made again. Raises OutputError, with a sentence for the user, where it
-    cannot be written; the file that was there stays.
+    cannot be written; the file that was there stays, as it does where the writer raises anything.
     """
     name = ""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
         with os.fdopen(handle, "wb") as file:
-            file.write(data)
+            yield file
             file.flush()
             if durable:
                 os.fsync(file.fileno())

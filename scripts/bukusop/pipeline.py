@@ -3,10 +3,11 @@
     load      sources -> Book, findings                      (load/)
     plan      Book -> list of parts                          (render/parts.py)
     render    part -> pages, flowchart, PDF; in processes    (render/)
+    press     its PDF -> fragment; in the same processes     (assemble/press.py)
     number    page counts -> page numbers                    (assemble/numbering.py)
     contents  page numbers -> daftar isi, rendered last      (render/contents.py)
-    assemble  parts -> one tagged PDF                        (assemble/)
-    write     bytes -> file, whole or not at all             (paths.py)
+    assemble  fragments -> one tagged PDF, as it is written  (assemble/)
+    write     a file, whole or not at all                    (paths.py)
 
 Nothing here prints: progress is told to a callback, findings are values.
 """
@@ -14,19 +15,21 @@ Nothing here prints: progress is told to a callback, findings are values.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import nullcontext
-from dataclasses import astuple, dataclass, field, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import partial
+from io import BytesIO
 from pathlib import Path
+from typing import BinaryIO
 
 from bukusop import __version__, assemble, cache, flowchart, render
 from bukusop.diagnostics import Findings, SourceError, UsageError, suggest
 from bukusop.flowchart import svg
 from bukusop.load import load_book, schemas
 from bukusop.model import Book, Profil, Sop
-from bukusop.paths import Project, write_whole
+from bukusop.paths import Project, write_whole, writing
 from bukusop.processes import Workers
 
 Progress = Callable[[int, int, str], None]
@@ -65,21 +68,21 @@ LOCAL = How()
 
 def make_book(project: Project, when: datetime, progress: Progress, how: How = LOCAL) -> Made:
     """Make `build/buku.pdf`. Raises SourceError with all findings where the sources are wrong; the old book then stays."""
-    with nullcontext(how.workers) if how.workers else Workers(how.jobs) as workers, assemble.Bindery() as bindery:
+    with nullcontext(how.workers) if how.workers else Workers(how.jobs) as workers:
         identity = cache.identify()
         made_of = cache.inputs(project, identity)
         store = cache.store_of(project)
         book, findings = read(project)
         scene = render.Scene(book, render.Templates.read(project.templates), estimates=render.Remembered(store, identity))
         specs = render.plan(book)
-        kept = render.Kept(store, scene, identity)
-        with render.cluster(scene, how.cluster) if how.cluster else nullcontext(render.team(workers, scene)) as team:
+        kept, bindery = render.Kept(store, scene, identity), assemble.Bindery()
+        press, path = assemble.press, project.build / "buku.pdf"
+        with render.cluster(scene, how.cluster, press) if how.cluster else nullcontext(render.team(workers, scene, press)) as team:
             parts = render_parts(kept, team, specs, bindery, progress)
-        parts = with_contents(kept, scene, specs, parts, bindery)
-        progress(len(specs), len(specs) + 1, "Penggabungan")
-        data = bind(bindery, scene, [as_piece(spec, parts[spec.id]) for spec in specs], when, store)
-        path = project.build / "buku.pdf"
-        write_whole(path, data)
+            parts = with_contents(kept, team, book, specs, parts, bindery)
+            progress(len(specs), len(specs) + 1, "Penggabungan")
+            with writing(path) as file:
+                bind(bindery, file, book, when, kept_donor(store, team.donor))
     kept.close()
     made = Made(path, sum(part.pages for part in parts.values()), findings, kept.reasons)
     cache.remember(project, cache.Record(path, made.pages, findings), made_of)
@@ -89,25 +92,33 @@ def make_book(project: Project, when: datetime, progress: Progress, how: How = L
 
 def render_parts(
     kept: render.Kept, team: render.Team, specs: Sequence[render.PartSpec], bindery: assemble.Bindery, progress: Progress
-) -> dict[str, render.Rendered]:
-    """Give all parts but the daftar isi: those kept are taken to the bindery while the others are made anew, side by side."""
-    body = {rank: spec for rank, spec in enumerate(specs) if spec.jenis is not render.Jenis.DAFTAR_ISI}
-    ranks = {spec.id: rank for rank, spec in body.items()}
-    parts = {spec.id: part for spec in body.values() if (part := kept.find(spec))}
-    progress(len(parts), len(specs) + 1, "")
+) -> dict[str, render.Pressed]:
+    """Give all parts but the daftar isi: those kept are looked for while the others are made anew, side by side.
 
-    def take_kept() -> None:
-        for id_, part in list(parts.items()):
-            bindery.take(ranks[id_], as_piece(specs[ranks[id_]], part))
+    The bindery takes them; what it will read again is not held.
+    """
+    body = {spec.id: rank for rank, spec in enumerate(specs) if spec.jenis is not render.Jenis.DAFTAR_ISI}
+    parts: dict[str, render.Pressed] = {}
 
-    def done(spec: render.PartSpec, part: render.Rendered) -> None:
-        kept.keep(spec, part)
-        parts[spec.id] = part
-        bindery.take(ranks[spec.id], as_piece(spec, part))
+    def take(spec: render.PartSpec, part: render.Pressed, whole: bool) -> None:
+        bindery.take(body[spec.id], part.data, partial(kept.read, spec) if whole else None)
+        parts[spec.id] = replace(part, data=b"")
+
+    def done(spec: render.PartSpec, part: render.Pressed) -> None:
+        take(spec, part, kept.keep(spec, part))
         progress(len(parts), len(specs) + 1, spec.title)
 
-    render.render_all(team, [spec for spec in body.values() if spec.id not in parts], done, take_kept)
-    return {spec.id: parts[spec.id] for spec in body.values()}
+    def missing() -> Iterator[render.PartSpec]:
+        for rank in body.values():
+            part = kept.find(specs[rank])
+            if part is None:
+                yield specs[rank]
+            else:
+                take(specs[rank], part, whole=True)
+        progress(len(parts), len(specs) + 1, "")
+
+    render.render_all(team, missing(), done)
+    return {id_: parts[id_] for id_ in body}
 
 
 def make_sop(project: Project, id_: str, when: datetime) -> Made:
@@ -115,11 +126,10 @@ def make_sop(project: Project, id_: str, when: datetime) -> Made:
     book, findings = read(project)
     sop = _sop(book, id_)
     scene = render.Scene(book, render.Templates.read(project.templates), links=False)
-    spec = next(spec for spec in render.plan(book) if spec.jenis is render.Jenis.LEMBAR and spec.key == id_)
-    part = render.render(scene, replace(spec, level=1))
-    data = join(scene, [spec], {spec.id: part}, when, sop.nama, cache.store_of(project))
+    spec = replace(next(spec for spec in render.plan(book) if spec.jenis is render.Jenis.LEMBAR and spec.key == id_), level=1)
+    part = render.render(scene, spec)
     path = project.build / "sop" / f"{id_}.pdf"
-    write_whole(path, data)
+    write_whole(path, sheet_pdf(scene, assemble.press(spec, part), when, sop.nama, cache.store_of(project)))
     return Made(path, part.pages, findings)
 
 
@@ -171,85 +181,78 @@ def build_time(environment: Mapping[str, str]) -> datetime:
     return datetime.fromtimestamp(int(epoch), UTC)
 
 
-def numbers(specs: Sequence[render.PartSpec], parts: Mapping[str, render.Rendered], contents: int) -> assemble.PageNumbers:
+def numbers(specs: Sequence[render.PartSpec], parts: Mapping[str, render.Pressed], contents: int) -> assemble.PageNumbers:
     """Number the pages, the daftar isi taken to have `contents` pages."""
     return assemble.number_pages([(spec.id, spec.folio, parts[spec.id].pages if spec.id in parts else contents) for spec in specs])
 
 
 def with_contents(
-    kept: render.Kept, scene: render.Scene, specs: Sequence[render.PartSpec], parts: Mapping[str, render.Rendered],
+    kept: render.Kept, team: render.Team, book: Book, specs: Sequence[render.PartSpec], parts: Mapping[str, render.Pressed],
     bindery: assemble.Bindery,
-) -> dict[str, render.Rendered]:
+) -> dict[str, render.Pressed]:
     """Add the daftar isi, rendered until its own length no longer changes what it says."""
     spec = next((item for item in specs if item.jenis is render.Jenis.DAFTAR_ISI), None)
     if spec is None:
         return dict(parts)
     length, contents = 0, None
     for _ in range(CONTENTS_ROUNDS):
-        entries = render.entries(scene.book, specs, parts, numbers(specs, parts, length or 1).label)
+        entries = render.entries(book, specs, parts, numbers(specs, parts, length or 1).label)
         length = length or round(len(entries) / CONTENTS_LINES) or 1
-        entries = render.entries(scene.book, specs, parts, numbers(specs, parts, length).label)
+        entries = render.entries(book, specs, parts, numbers(specs, parts, length).label)
         contents = kept.find(spec, entries)
         if contents is None:
-            contents = render.render(scene, spec, entries)
+            made: list[render.Pressed] = []
+            render.render_all(team, [spec], lambda _, part: made.append(part), entries=entries)  # noqa: B023 - called at once
+            contents = made[0]
             kept.keep(spec, contents)
         if contents.pages == length:
             break
         length = contents.pages
     assert contents is not None
-    bindery.take(specs.index(spec), as_piece(spec, contents))
+    bindery.take(specs.index(spec), contents.data)
     return {item.id: contents if item.id == spec.id else parts[item.id] for item in specs}
 
 
-def join(
-    scene: render.Scene, specs: Sequence[render.PartSpec], parts: Mapping[str, render.Rendered], when: datetime, title: str = "",
-    store: cache.Store | None = None,
+def sheet_pdf(
+    scene: render.Scene, pressed: bytes, when: datetime, title: str, store: cache.Store | None = None
 ) -> bytes:
-    """Assemble parts to one PDF; `title` is given for a file that is not the whole book, `store` keeps what fonts are lent."""
-    pieces = [as_piece(spec, parts[spec.id]) for spec in specs]
-    with assemble.Bindery() as bindery:
-        for rank, piece in enumerate(pieces):
-            bindery.take(rank, piece)
-        return bind(bindery, scene, pieces, when, store, title)
+    """Give a part (as `assemble.press` makes it) as a PDF of its own; `store` keeps what fonts are lent."""
+    bindery, target = assemble.Bindery(), BytesIO()
+    bindery.take(0, pressed)
+    bind(bindery, target, scene.book, when, kept_donor(store, render.donor) if store else render.donor, title)
+    return target.getvalue()
 
 
 def bind(
-    bindery: assemble.Bindery, scene: render.Scene, pieces: Sequence[assemble.Part], when: datetime, store: cache.Store | None,
-    title: str = "",
-) -> bytes:
-    """Bind the parts that the bindery has taken, with fonts and properties; see `join`."""
-    book, profil = scene.book, scene.book.profil
-    face = assemble.Face(profil.huruf.prosa)
-    words = "".join(stamp.text for piece in pieces for stamp in piece.stamps) + profil.folio.bentuk
-    donor = lend_fonts(store, [piece.pdf for piece in pieces], face, words)
-    instansi = book.instansi
+    bindery: assemble.Bindery, target: BinaryIO, book: Book, when: datetime, donor: Callable[[str], bytes], title: str = ""
+) -> None:
+    """Bind the parts that the bindery has taken, with fonts and properties.
+
+    `donor` renders the page that lends its fonts; `title` is given for a file that is not the whole book.
+    """
+    profil, instansi = book.profil, book.instansi
     author = f"{instansi.nama} {instansi.daerah}"
     metadata = assemble.Metadata(
         title=title or f"{book.judul} {author}", author=author, subject=book.subjudul, keywords="SOP, standar operasional prosedur",
-        created=when, creator=f"bukusop {__version__}",
-        identifier=bytes.fromhex(cache.digest(*(piece.pdf for piece in pieces)))[:16],
+        created=when, creator=f"bukusop {__version__}", identifier=bindery.digest,
     )
-    return bindery.bind(donor, folio_style(profil), metadata)
+    html = bindery.donor_html(assemble.Face(profil.huruf.prosa), profil.folio.bentuk)
+    bindery.bind(target, donor(html), folio_style(profil), metadata)
 
 
-def lend_fonts(store: cache.Store | None, parts: Sequence[bytes], face: assemble.Face, words: str) -> bytes:
-    """Give the donor of fonts for some parts; what the fonts of a part hold, and the donor itself, are kept like parts."""
+def kept_donor(store: cache.Store, make: Callable[[str], bytes]) -> Callable[[str], bytes]:
+    """Give a way to the donor of fonts for some HTML that asks the store first, and keeps what it has to make."""
     identity = cache.identify()
 
-    def kept(key: str, make: Callable[[], bytes]) -> bytes:
-        data = store.get(key) if store else None
+    def donor(html: str) -> bytes:
+        key = cache.digest("donor", identity.alat, identity.huruf, html)
+        data = store.get(key)
         if data is None:
-            data = make()
-            if store:
-                store.put(key, data)
+            data = make(html)
+            store.put(key, data)
         return data
 
-    def used(pdf: bytes) -> bytes:
-        return json.dumps([[*astuple(face), text] for face, text in assemble.used_text(pdf).items()]).encode()
-
-    texts = [json.loads(kept(cache.digest("huruf", identity.alat, pdf), partial(used, pdf))) for pdf in parts]
-    html = assemble.donor_html([{assemble.Face(*item[:-1]): item[-1] for item in text} for text in texts], face, words)
-    return kept(cache.digest("donor", identity.alat, identity.huruf, html), partial(render.donor, html))
+    return donor
 
 
 def folio_style(profil: Profil) -> assemble.FolioStyle:
@@ -257,18 +260,6 @@ def folio_style(profil: Profil) -> assemble.FolioStyle:
     folio = profil.folio
     position = "top" if folio.posisi == "atas" else "bottom"
     return assemble.FolioStyle(form=folio.bentuk, position=position, align=folio.perataan, y_from_bottom=17.0)
-
-
-def as_piece(spec: render.PartSpec, part: render.Rendered) -> assemble.Part:
-    """Give a rendered part as assembly takes it."""
-    return assemble.Part(
-        id=spec.id, pdf=part.pdf, folio=spec.folio,
-        outline=tuple(
-            assemble.OutlineEntry(mark.level, f"{mark.label} {mark.title}".strip(), mark.page, mark.y) for mark in part.marks
-        ),
-        stamps=tuple(assemble.Stamp(word.page, word.x, word.y, word.text, 11.0, "right") for word in part.catchwords),
-        continued_tables=part.continued_tables,
-    )
 
 
 def write_schemas(project: Project, folder: Path) -> list[str]:

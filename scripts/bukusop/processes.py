@@ -12,18 +12,23 @@ from importlib import import_module
 from multiprocessing import get_context
 from types import TracebackType
 
-READY = "bukusop.render.pdf:warm"
+READY = "bukusop.assemble.press:warm"
 """What a process that renders does before its first part, as "module:function"."""
 QUIET = 20_000
 """Objects between two looks for garbage: layout makes millions, nearly none of them in circles (measured: 6 % of the time)."""
 
 
-def _get_ready(ready: str) -> None:
-    module, _, function = ready.partition(":")
-    getattr(import_module(module), function)()
+def seldom_collect() -> None:
+    """Look for garbage seldom, and never at what there is already: reading the sources of a big book takes half the time."""
     gc.collect()
     gc.freeze()
     gc.set_threshold(QUIET)
+
+
+def _get_ready(ready: str) -> None:
+    module, _, function = ready.partition(":")
+    getattr(import_module(module), function)()
+    seldom_collect()
 
 
 def _nothing() -> None:

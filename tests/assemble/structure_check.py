@@ -5,6 +5,7 @@ Shares no code with the assembler; content streams are read by pikepdf's parser,
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from io import BytesIO
 
 from pikepdf import Array, Dictionary, Name, Object, Pdf, parse_content_stream
@@ -42,13 +43,23 @@ class Check:
         return self.problems
 
     def _parent_tree(self) -> dict[int, Object]:
-        nums = list(self.root.ParentTree.Nums)
+        nums = self._leaves(self.root.ParentTree, "/Nums", int)
         keys = [int(key) for key in nums[::2]]
         if keys != sorted(set(keys)):
             self.problems.append("ParentTree keys are not in order, or double")
         if keys and int(self.root.ParentTreeNextKey) <= keys[-1]:
             self.problems.append("ParentTreeNextKey is taken")
         return dict(zip(keys, nums[1::2], strict=True))
+
+    def _leaves(self, tree: Object, key: str, read: Callable[[Object], int | bytes]) -> list[Object]:
+        """Give what the leaves of a number tree or name tree hold; their limits must fit."""
+        inside = list(tree.get(key, ()))
+        for kid in tree.get("/Kids", ()):
+            below = self._leaves(kid, key, read)
+            if not below or [read(limit) for limit in kid.Limits] != [read(below[0]), read(below[-2])]:
+                self.problems.append(f"the limits of a leaf ({kid.objgen}) do not fit")
+            inside += below
+        return inside
 
     @staticmethod
     def _kids(element: Object) -> list[object]:
@@ -133,7 +144,7 @@ class Check:
             self.problems.append(f"page {number}: the annotation {annotation.objgen} has no text")
 
     def _ids(self) -> None:
-        tree = list(self.root.IDTree.Names) if "/IDTree" in self.root else []
+        tree = self._leaves(self.root.IDTree, "/Names", bytes) if "/IDTree" in self.root else []
         names = [bytes(name) for name in tree[::2]]
         if names != sorted(names):
             self.problems.append("the IDTree is not sorted")

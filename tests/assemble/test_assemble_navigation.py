@@ -40,7 +40,11 @@ def test_destinations_are_tops_and_what_links_use(book: bytes) -> None:
 
 
 def test_names_are_sorted(book: bytes) -> None:
-    names = [bytes(name) for name in list(opened(book).Root.Names.Dests.Names)[::2]]
+    names = []
+    for leaf in opened(book).Root.Names.Dests.Kids:
+        here = [bytes(name) for name in list(leaf.Names)[::2]]
+        assert [bytes(limit) for limit in leaf.Limits] == [here[0], here[-1]]
+        names += here
     assert names == sorted(names)
 
 

@@ -158,7 +158,7 @@ def shift_annotation(pdf: Pdf) -> None:
 
 
 def swap_owners(pdf: Pdf) -> None:
-    owners = pdf.Root.StructTreeRoot.ParentTree.Nums[3]
+    owners = pdf.Root.StructTreeRoot.ParentTree.Kids[2].Nums[1]
     owners[0], owners[1] = owners[1], owners[0]
 
 
@@ -192,8 +192,13 @@ def header_of_another_table(pdf: Pdf) -> None:
 
 
 def unsorted_ids(pdf: Pdf) -> None:
-    names = list(pdf.Root.StructTreeRoot.IDTree.Names)
-    pdf.Root.StructTreeRoot.IDTree.Names = Array(names[2:] + names[:2])
+    leaf = pdf.Root.StructTreeRoot.IDTree.Kids[0]
+    names = list(leaf.Names)
+    leaf.Names = Array(names[2:] + names[:2])
+
+
+def wrong_limits(pdf: Pdf) -> None:
+    pdf.Root.StructTreeRoot.ParentTree.Kids[1].Limits[0] = 0
 
 
 def second_head(pdf: Pdf) -> None:
@@ -225,7 +230,7 @@ def taken_key(pdf: Pdf) -> None:
 
 FAULTS: list[Callable[[Pdf], None]] = [
     drop_page_entry, shift_annotation, swap_owners, cut_element, double_element, wrong_parent, double_id, lost_header,
-    header_of_another_table, unsorted_ids, second_head, untagged_text, erased_text, repeated_mcid, link_without_text,
+    header_of_another_table, unsorted_ids, wrong_limits, second_head, untagged_text, erased_text, repeated_mcid, link_without_text,
     taken_key,
 ]  # fmt: skip
 

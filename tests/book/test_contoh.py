@@ -119,7 +119,7 @@ def _links(page: pikepdf.Page) -> list[pikepdf.Object]:
 
 
 def _names(pdf: pikepdf.Pdf) -> list[tuple[object, pikepdf.Object]]:
-    flat = list(pdf.Root.Names.Dests.Names)
+    flat = [item for leaf in pdf.Root.Names.Dests.Kids for item in leaf.Names]
     return list(zip(flat[::2], flat[1::2], strict=True))
 
 

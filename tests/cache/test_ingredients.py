@@ -36,6 +36,10 @@ def key(scene: Scene, id_: str) -> tuple[tuple[str, str], ...]:
     return tuple(sorted(render.ingredients(scene, spec_of(scene, id_), IDENTITY).items()))
 
 
+def sign(scene: Scene, id_: str) -> str:
+    return render.Signs(scene, IDENTITY).of(spec_of(scene, id_))
+
+
 @cache
 def first_bytes(id_: str) -> bytes:
     return render.render(small(), spec_of(small(), id_)).pdf
@@ -94,6 +98,7 @@ def check(scenes: Iterator[tuple[str, Scene]], id_: str) -> None:
         except Exception:  # a value that no source can give: nothing is rendered from it
             continue
         seen += 1
+        assert after == before or not sign(small(), id_) or sign(scene, id_) != sign(small(), id_), f"{name}: the sign stands still"
         if after == before:
             assert render.render(scene, spec_of(scene, id_)).pdf == first_bytes(id_), name
     assert seen > 10
@@ -229,3 +234,28 @@ def test_a_longer_chapter_makes_no_other_part_anew(project_copy: Callable[[str],
     path.write_text(path.read_text(encoding="utf-8") + "\n\nParagraf yang ditambahkan. " * 150, encoding="utf-8")
     reasons = pipeline.make_book(project, when, lambda *_: None).reasons
     assert set(reasons) == {f"naskah-{path.stem}", "daftar-isi"}
+
+
+def test_the_sign_of_a_sheet() -> None:
+    """Whatever changes in the rest of the book and shows on a sheet changes the sheet's sign; the inside of other SOPs does not."""
+    scene, id_ = small(), "sop-surat-masuk"
+    assert sign(scene, id_)
+    assert not sign(scene, "sampul")
+    book = scene.book
+    for name, other in variants(replace(book, sops=(), gambar=(), profil=book.profil, semua_profil=())):
+        now = replace(scene, book=replace(other, sops=book.sops, semua_profil=book.semua_profil, gambar=book.gambar))
+        try:
+            after = key(now, id_)
+        except Exception:  # a value that no source can give
+            continue
+        assert after == key(scene, id_) or sign(now, id_) != sign(scene, id_), name
+    other_sop = next(sop for sop in book.sops if f"sop-{sop.id}" != id_)
+    renamed, inside = replace(other_sop, nama="Nama lain"), replace(other_sop, prosedur=(), peringatan=())
+    assert sign(with_sop(scene, renamed), id_) != sign(scene, id_)
+    assert sign(with_sop(scene, inside), id_) == sign(scene, id_)
+    assert key(with_sop(scene, inside), id_) == key(scene, id_)
+    files = scene.templates.files
+    looking = Templates(files | {"halaman/lembar.html": files["halaman/lembar.html"] + b"{{ book.sops[0].nama }}"})
+    assert not sign(replace(scene, templates=looking), id_), "a template that looks into other SOPs"
+    other_tool = render.Signs(scene, Identity("lain", "huruf")).of(spec_of(scene, id_))
+    assert len({sign(scene, id_), sign(replace(scene, links=False), id_), other_tool}) == 3

@@ -3,14 +3,14 @@
 import os
 import shutil
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
 
 from bukusop import pipeline
 from bukusop.paths import Project
-from bukusop.render import PartsFailed, PartSpec, Rendered, Scene, render
+from bukusop.render import Entry, PartsFailed, PartSpec, Rendered, Scene, render
 
 MODULE = sys.modules["bukusop.render.workers"]
 WHEN = pipeline.build_time({"SOURCE_DATE_EPOCH": "1770000000"})
@@ -22,12 +22,12 @@ def make(project: Project) -> pipeline.Made:
 
 @pytest.mark.parametrize("kind", ["raises", "dies"])
 def test_a_crash_names_the_part_and_loses_nothing(kind: str, project_copy: Callable[[str], Path], monkeypatch: pytest.MonkeyPatch) -> None:
-    def spoilt(scene: Scene, spec: PartSpec) -> Rendered:
+    def spoilt(scene: Scene, spec: PartSpec, entries: Sequence[Entry] = ()) -> Rendered:
         if spec.id == "sop-surat-masuk":
             if kind == "dies":
                 os._exit(9)
             raise ValueError("kotak terlalu kecil")
-        return render(scene, spec)
+        return render(scene, spec, entries)
 
     project = Project.at(project_copy("kecil"))
     with monkeypatch.context() as patch:
@@ -47,11 +47,11 @@ def test_one_death_is_survived(project_copy: Callable[[str], Path], monkeypatch:
     shutil.rmtree(project.build)
     mark = tmp_path / "sudah"
 
-    def once(scene: Scene, spec: PartSpec) -> Rendered:
+    def once(scene: Scene, spec: PartSpec, entries: Sequence[Entry] = ()) -> Rendered:
         if spec.id == "sop-surat-masuk" and not mark.exists():
             mark.touch()
             os._exit(9)
-        return render(scene, spec)
+        return render(scene, spec, entries)
 
     monkeypatch.setattr(MODULE, "render", once)
     assert make(project).path.read_bytes() == whole

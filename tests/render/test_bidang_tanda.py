@@ -73,8 +73,7 @@ def test_fields_are_empty_tagged_signatures(kind: str) -> None:
         form = opened.Root.AcroForm
         assert int(form.SigFlags) == 3
         assert set(form.keys()) == {"/Fields", "/SigFlags"}
-        nums = list(opened.Root.StructTreeRoot.ParentTree.Nums)
-        parents = dict(zip(map(int, nums[::2]), nums[1::2], strict=True))
+        parents = dict(pikepdf.NumberTree(opened.Root.StructTreeRoot.ParentTree).items())
         widgets = {note.objgen for page in opened.pages for note in page.get("/Annots", ()) if note.Subtype == "/Widget"}
         assert {field.objgen for field in form.Fields} == widgets
         for field in form.Fields:

@@ -16,13 +16,13 @@ import pytest
 import zxingcpp
 from PIL import Image
 
-from bukusop import pipeline
+from bukusop import assemble, pipeline
 from bukusop.diagnostics import Findings
 from bukusop.load import load_book
 from bukusop.load.profile import profile_names
 from bukusop.model import Book, Pengesahan, Status, Tanggal, nama_paraf, nama_ttd
 from bukusop.paths import Project
-from bukusop.render import Jenis, PartSpec, Rendered, Scene, entries, ingredients, plan, render, sheet
+from bukusop.render import Entry, Jenis, PartSpec, Pressed, Scene, donor, entries, ingredients, plan, render, sheet
 from bukusop.render.mark import REHEARSAL_NOTE, short_title
 from bukusop.render.parts import copy
 from bukusop.render.pdf import Box, Pages
@@ -69,7 +69,7 @@ def made(scene: Scene, key: str) -> bytes:
 
 def own_file(scene: Scene, key: str) -> bytes:
     spec = replace(spec_of(scene, key), level=1)
-    return pipeline.join(scene, [spec], {spec.id: render(scene, spec)}, WHEN, "SOP")
+    return pipeline.sheet_pdf(scene, assemble.press(spec, render(scene, spec)), WHEN, "SOP")
 
 
 @cache
@@ -77,10 +77,20 @@ def whole(profile: str = "permenpan35", *, uji: bool = False, paraf: bool = True
     """The small book as one file."""
     scene = electronic(profile, uji=uji, paraf=("sekretaris",) if paraf else (), bidang="buku", logo=logo)
     specs = plan(scene.book)
-    parts: dict[str, Rendered] = {spec.id: render(scene, spec) for spec in specs if spec.jenis is not Jenis.DAFTAR_ISI}
+    parts = {spec.id: pressed(scene, spec) for spec in specs if spec.jenis is not Jenis.DAFTAR_ISI}
     contents = next(spec for spec in specs if spec.jenis is Jenis.DAFTAR_ISI)
     lines = entries(scene.book, specs, parts, pipeline.numbers(specs, parts, 1).label)
-    return pipeline.join(scene, specs, parts | {contents.id: render(scene, contents, lines)}, WHEN)
+    parts[contents.id] = pressed(scene, contents, lines)
+    bindery, target = assemble.Bindery(), BytesIO()
+    for rank, spec in enumerate(specs):
+        bindery.take(rank, parts[spec.id].data)
+    pipeline.bind(bindery, target, scene.book, WHEN, donor)
+    return target.getvalue()
+
+
+def pressed(scene: Scene, spec: PartSpec, lines: Sequence[Entry] = ()) -> Pressed:
+    part = render(scene, spec, lines)
+    return Pressed(part.id, part.pages, part.marks, assemble.press(spec, part))
 
 
 def fields(pdf: bytes) -> dict[str, Any]:

@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
+from io import BytesIO
 from pathlib import Path
 
 from bukusop import assemble, cache, render, sign
@@ -13,7 +14,7 @@ from bukusop.approval.documents import Document, Request
 from bukusop.model import Book, Pengesahan, Sop, Status, Tanggal
 from bukusop.model.penandatanganan import Penandatanganan
 from bukusop.paths import Project
-from bukusop.pipeline import Progress, as_piece, bind, join, render_parts, with_contents
+from bukusop.pipeline import Progress, bind, kept_donor, render_parts, sheet_pdf, with_contents
 from bukusop.processes import Workers
 
 
@@ -121,7 +122,7 @@ class Desk:
         ]
         parts = {spec.id: part for spec in specs if (part := kept.find(spec))}
 
-        def done(spec: render.PartSpec, part: render.Rendered) -> None:
+        def done(spec: render.PartSpec, part: render.Pressed) -> None:
             kept.keep(spec, part)
             parts[spec.id] = part
             progress(len(parts), len(specs), spec.title)
@@ -129,11 +130,11 @@ class Desk:
         missing = [spec for spec in specs if spec.id not in parts]
         if missing:
             with Workers(self.request.jobs) as workers:
-                render.render_all(render.team(workers, scene), missing, done, lambda: None)
+                render.render_all(render.team(workers, scene, assemble.press), missing, done)
         found = {}
         for spec in specs:
             document = wanted[spec.key]
-            data = join(scene, [spec], {spec.id: parts[spec.id]}, _moment(tanggal), document.judul, store)
+            data = sheet_pdf(scene, parts[spec.id].data, _moment(tanggal), document.judul, store)
             found[document.kunci] = Unsigned(document, tanggal, self.id_of(document), data, parts[spec.id].pages)
         return found
 
@@ -143,11 +144,13 @@ class Desk:
         book = _electronic(self.book, {**known, **dates}, tanggal)
         scene, kept, store = self._scene(book, Pengesahan(tanggal, self.address_of(document), self.way.uji, "buku"))
         specs = render.plan(book)
-        with Workers(self.request.jobs) as workers, assemble.Bindery() as bindery:
-            parts = render_parts(kept, render.team(workers, scene), specs, bindery, progress)
-            parts = with_contents(kept, scene, specs, parts, bindery)
-            data = bind(bindery, scene, [as_piece(spec, parts[spec.id]) for spec in specs], _moment(tanggal), store)
-        return Unsigned(document, tanggal, self.id_of(document), data, sum(part.pages for part in parts.values()))
+        bindery, target = assemble.Bindery(), BytesIO()
+        with Workers(self.request.jobs) as workers:
+            team = render.team(workers, scene, assemble.press)
+            parts = render_parts(kept, team, specs, bindery, progress)
+            parts = with_contents(kept, team, book, specs, parts, bindery)
+            bind(bindery, target, book, _moment(tanggal), kept_donor(store, team.donor))
+        return Unsigned(document, tanggal, self.id_of(document), target.getvalue(), sum(part.pages for part in parts.values()))
 
     def _scene(self, book: Book, sahan: Pengesahan) -> tuple[render.Scene, render.Kept, cache.Store]:
         identity, store = cache.identify(), cache.store_of(self.project)

@@ -11,10 +11,16 @@ What the renderer gives for each part:
 And once: a donor of fonts, made in two steps from the parts themselves. `used_text(part.pdf)` says which characters each
 face needs; `donor_html` makes them an HTML page; WeasyPrint renders that like a part.
 
-The passes, in their order (`book.py`): parts are taken as they come, their pages and trees copied, tables joined, margin
-boxes turned into artifacts; then, in book order: number the pages, resolve links, join the trees; lend the donor's fonts,
-share equal resources, paint folios and stamps; write destinations, outline, page labels, properties. No clock, no chance:
-same input, same bytes. `readback` reads a finished file with another library.
+Binding is in two steps, so that neither its time nor its memory grows with all that a book holds:
+
+- `prepare` (`preparation.py`): a part alone, where it was rendered, side by side with others. Tables are joined, margin
+  boxes become artifacts, ids unique; its objects are written once and for all, as a fragment: text with holes for what only
+  the book knows (`fragment.py`). Kept with the part.
+- `Bindery.bind` (`book.py`): fragments are read one after the other, their holes filled, and the file is written as they go
+  (`output.py`). Equal resources are written once, the donor's fonts lent, folios and stamps painted; then the tree's trunk,
+  destinations, outline, page labels, properties.
+
+No clock, no chance: same input, same bytes. `readback` reads a finished file with another library.
 """
 
 from bukusop.assemble.book import Bindery, assemble
@@ -31,6 +37,8 @@ from bukusop.assemble.parts import (
     UnknownDestination,
     UnknownPart,
 )
+from bukusop.assemble.preparation import prepare
+from bukusop.assemble.press import press
 
 __all__ = [
     "AssembleError",
@@ -49,5 +57,7 @@ __all__ = [
     "assemble",
     "donor_html",
     "number_pages",
+    "prepare",
+    "press",
     "used_text",
 ]

@@ -1,19 +1,19 @@
 """What a part's file says about itself as a whole: read, and what the book needs of it taken over.
 
 Taken over: the output intent (once), form fields (signature places), attachments. All else of a part's catalogue is
-made anew for the book.
+made anew for the book (`book.py`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from io import BytesIO
 
-from pikepdf import Array, Dictionary, Object, PasswordError, Pdf, PdfError, String
+from pikepdf import Dictionary, Object, PasswordError, Pdf, PdfError, String
 
 from bukusop import __version__
+from bukusop.assemble.objects import Holes
 from bukusop.assemble.parts import AssembleError, Part
-from bukusop.assemble.structure import name_tree, sorted_names
+from bukusop.assemble.structure import name_tree
 
 _TEXT_FIELDS = ("/Tx", "/Ch")
 
@@ -37,14 +37,11 @@ def part_language(source: Pdf) -> str:
     return str(source.Root.get("/Lang", ""))
 
 
-def take_intents(book: Pdf, source: Pdf) -> Object:
-    """Copy the output intent of a part."""
-    return book.copy_foreign(source.make_indirect(source.Root.OutputIntents))
-
-
-def has_more(source: Pdf) -> bool:
-    """Whether a part has form fields or attachments, for which its file must stay open."""
-    return "/AcroForm" in source.Root or "/EmbeddedFiles" in source.Root.get("/Names", Dictionary())
+def take_intents(source: Pdf, part_id: str) -> Object:
+    """Give the output intents of a part."""
+    if "/OutputIntents" not in source.Root:
+        raise AssembleError(f"part {part_id}: no output intent, so it is not PDF/A")
+    return source.make_indirect(source.Root.OutputIntents)
 
 
 def engine(source: Pdf) -> str:
@@ -57,35 +54,23 @@ def producer(engine: str) -> str:
     return f"bukusop {__version__}" + (f" ({engine})" if engine else "")
 
 
-def take_catalogues(book: Pdf, opened: Sequence[tuple[Part, Pdf]]) -> None:
-    """Take over form fields and attachments of the parts that have them (their pages are in the book already)."""
-    fields: list[Object] = []
-    flags = 0
-    taken: set[str] = set()
-    files: dict[bytes, Object] = {}
-    for part, source in opened:
-        form = source.Root.get("/AcroForm")
-        if form is not None:
-            flags |= int(form.get("/SigFlags", 0))
-            fields += [_take_field(book, field, part.id, taken) for field in form.Fields]
-        for name, file in name_tree(source.Root.get("/Names", Dictionary()).get("/EmbeddedFiles", Dictionary())):
-            key = bytes(String(name))
-            files[key if key not in files else bytes(String(f"{part.id}--{name}"))] = book.copy_foreign(file)
-    if fields or flags:
-        book.Root.AcroForm = book.make_indirect(Dictionary(Fields=Array(fields), SigFlags=flags))
-    if files:
-        book.Root.Names = Dictionary(EmbeddedFiles=book.make_indirect(Dictionary(Names=Array(sorted_names(files)))))
-        book.Root.AF = Array(files.values())
+def take_fields(source: Pdf, part_id: str, holes: Holes) -> tuple[list[tuple[Object, int, str]], int]:
+    """Give form fields with the holes of their names and the names, and the form's signature flags."""
+    form = source.Root.get("/AcroForm")
+    if form is None:
+        return [], 0
+    fields = []
+    for found in form.Fields:
+        if str(found.get("/FT", "")) in _TEXT_FIELDS:
+            raise AssembleError(f"part {part_id}: a field to type into ({found.get('/T')}) cannot be kept")
+        name = str(found.get("/T", ""))
+        hole, stand_in = holes.new()
+        found.T = stand_in
+        fields.append((source.make_indirect(found), hole, name))
+    return fields, int(form.get("/SigFlags", 0))
 
 
-def _take_field(book: Pdf, field: Object, part_id: str, taken: set[str]) -> Object:
-    """Take over a form field (a widget of a copied page); a name that is taken gets the part's id in front."""
-    if str(field.get("/FT", "")) in _TEXT_FIELDS:
-        raise AssembleError(f"part {part_id}: a field to type into ({field.get('/T')}) cannot be kept")
-    copy = book.copy_foreign(field)
-    name = str(copy.get("/T", ""))
-    if name in taken:
-        name = f"{part_id}--{name}"
-        copy.T = String(name)
-    taken.add(name)
-    return copy
+def take_files(source: Pdf) -> list[tuple[Object, str]]:
+    """Give attached files and the bytes of their names in hexadecimal."""
+    tree = source.Root.get("/Names", Dictionary()).get("/EmbeddedFiles", Dictionary())
+    return [(source.make_indirect(file), bytes(String(name)).hex()) for name, file in name_tree(tree)]

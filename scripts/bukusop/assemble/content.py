@@ -8,14 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
-from typing import Any
 
-from pikepdf import Array, Dictionary, Object, Stream
+from pikepdf import Array, Object
 
 from bukusop.assemble.parts import AssembleError
-
-_UPWARDS = {"/Parent", "/P", "/Dest", "/D"}
-"""Keys that lead out of a page's own things."""
 
 _MARK = re.compile(rb"/\w+\s*<<\s*/MCID\s+(\d+)\s*>>\s*BDC\b")
 _SHOWN = re.compile(rb"\[[^\]]*\]\s*TJ\b|<[0-9A-Fa-f]*>\s*Tj\b")
@@ -65,24 +61,3 @@ def replace_content(page: Object, content: bytes) -> None:
     if isinstance(page.Contents, Array):
         raise AssembleError("a part's page has several content streams: it does not come from WeasyPrint")
     page.Contents.write(content)
-
-
-def keep_streams(*roots: Object) -> None:
-    """Read the streams that can be reached from copied objects into the book, so that the file they came from can be closed."""
-    stack, seen = list(roots), set()
-    while stack:
-        here = stack.pop()
-        if not isinstance(here, Stream | Dictionary | Array):
-            continue
-        if here.is_indirect:
-            if here.objgen in seen:
-                continue
-            seen.add(here.objgen)
-        if isinstance(here, Array):
-            stack.extend(here)
-            continue
-        stack.extend(value for key, value in here.items() if key not in _UPWARDS)
-        if isinstance(here, Stream):
-            kind: Any = here.get("/Filter")
-            parameters: Any = here.get("/DecodeParms")
-            here.write(here.read_raw_bytes(), filter=kind, decode_parms=parameters)

@@ -28,16 +28,14 @@ from itertools import chain
 
 from pikepdf import Array, Dictionary, Name, Object, Pdf, PdfError, parse_content_stream
 
-from bukusop.assemble.parts import AssembleError, MissingGlyph
+from bukusop.assemble.fragment import Ties
+from bukusop.assemble.parts import AssembleError
 
-WIDTH_TOLERANCE = 1.0
-"""Thousandths of an em: what PDF/A allows between widths and font program (ISO 19005-3, 6.2.11.5)."""
 FOLIO_FONT = "/Folio"
 """The name of the folio font in the resources of every page."""
 
 _BFCHAR = re.compile(rb"beginbfchar(.*?)endbfchar", re.S)
 _PAIR = re.compile(rb"<([0-9A-Fa-f]{4})>\s*<([0-9A-Fa-f]*)>")
-_EQUIVALENT = str.maketrans({"\u00a0": " ", "\u202f": " ", "\u00ad": "-", "\u2010": "-", "\u2011": "-"})
 _WEIGHTS = {
     "Thin": 100, "Ultra-Light": 200, "Extra-Light": 200, "Light": 300, "Semi-Light": 350, "Demi-Light": 350,
     "Book": 380, "Regular": 400, "Medium": 500, "Semi-Bold": 600, "Demi-Bold": 600, "Bold": 700, "Ultra-Bold": 800,
@@ -67,6 +65,15 @@ class Face:
         return f'font-family: "{self.family}"; font-weight: {self.weight}; font-style: {self.style}; font-stretch: {self.stretch}'
 
 
+def used_in(ties: Ties) -> dict[Face, set[str]]:
+    """Give for each face of a part that was made ready the texts of the glyphs it uses; see `used_text`."""
+    used: dict[Face, set[str]] = {}
+    for font in chain.from_iterable(fonts.values() for fonts in ties.fonts.values()):
+        if font.face:
+            used.setdefault(Face(*font.face), set()).update(text for _, text in font.text if text.strip())
+    return used
+
+
 @dataclass(frozen=True, slots=True)
 class Glyphs:
     """What a font dictionary says of its glyphs: widths (thousandths of an em) and text by glyph id.
@@ -88,7 +95,7 @@ def used_text(part_pdf: bytes) -> dict[Face, str]:
     used: dict[Face, set[str]] = {}
     try:
         with Pdf.open(BytesIO(part_pdf)) as source:
-            for font in _page_fonts(source).values():
+            for font in page_fonts(source).values():
                 glyphs = read_glyphs(font)
                 if glyphs is not None:
                     used.setdefault(glyphs.face, set()).update(glyphs.text.values())
@@ -98,7 +105,7 @@ def used_text(part_pdf: bytes) -> dict[Face, str]:
 
 
 def donor_html(used: Iterable[Mapping[Face, str]], folio: Face, folio_text: str, head: str = "") -> str:
-    """Give the HTML of the donor: all texts of `used`, and in the face `folio` the characters of folios and stamps.
+    """Give the HTML of the donor: all texts of `used` (separated by spaces), in the face `folio` those of folios and stamps too.
 
     `head` goes into the HTML's <head> (style sheets with the @font-face rules of the parts).
     """
@@ -132,83 +139,7 @@ def read_glyphs(font: Object) -> Glyphs | None:
     return Glyphs(face, _widths(descendant), text, identity)
 
 
-class Donor:
-    """The donor's fonts, copied into the book: `fonts` is the resource dictionary that parts share."""
-
-    def __init__(self, book: Pdf, donor: bytes) -> None:
-        """Read the donor; its first shown text is in the folio font."""
-        try:
-            self._source = Pdf.open(BytesIO(donor))  # stays open: the book reads its streams when it is saved
-            folio = _first_font(self._source.pages[0].obj)
-            copies = {name: book.copy_foreign(font) for name, font in _page_fonts(self._source).items()}
-        except PdfError as error:
-            raise AssembleError(f"not a readable donor: {error}") from error
-        self._glyphs = {name: read_glyphs(font) for name, font in copies.items()}
-        glyphs = self._glyphs.get(folio)
-        if glyphs is None or not glyphs.identity:
-            raise AssembleError("the donor's first text is not in a font that can set folios")
-        self._folio = glyphs
-        self._codes: dict[str, int] = {}
-        for glyph in sorted(glyphs.text):
-            self._codes.setdefault(glyphs.text[glyph].translate(_EQUIVALENT), glyph)
-        self._copies = copies
-        self.fonts = book.make_indirect(Dictionary({**copies, FOLIO_FONT: copies[folio]}))
-
-    def lend(self, fonts: Object) -> Object:
-        """Give the resource dictionary that a part uses instead of its own `fonts` (already in the book)."""
-        lent = {name: self._lend_one(name, font) for name, font in fonts.items()}
-        if all(lent.values()):
-            return self.fonts
-        for name in (name for name, whole in lent.items() if whole):
-            fonts[name] = self.fonts[name]
-        fonts[FOLIO_FONT] = self.fonts[FOLIO_FONT]
-        return fonts
-
-    def glyph_codes(self, text: str) -> tuple[bytes, float]:
-        """Give a text in the folio font: hexadecimal glyph ids, and its width in em."""
-        codes, width = b"", 0.0
-        for character in text.translate(_EQUIVALENT):
-            glyph = self._codes.get(character)
-            if glyph is None:
-                raise MissingGlyph(f"the donor's folio font ({self._folio.face.family}) has no {character!r}")
-            codes += b"%04x" % glyph
-            width += self._folio.widths.get(glyph, 1000) / 1000
-        return codes, width
-
-    def _lend_one(self, name: str, font: Object) -> bool:
-        """Whether the donor's font can stand for this one; if only its program can, put that in."""
-        if name == FOLIO_FONT:
-            return True
-        theirs, own = self._glyphs.get(name), read_glyphs(font)
-        if theirs is None or own is None or not covers(theirs, own):
-            return False
-        same_widths = all(theirs.widths[glyph] == width for glyph, width in own.widths.items())
-        if same_widths and all(_plain(theirs.text[glyph]) == _plain(text) for glyph, text in own.text.items()):
-            return True
-        descriptor = font.DescendantFonts[0].FontDescriptor
-        lent = self._copies[name].DescendantFonts[0].FontDescriptor
-        for key in ("/FontFile2", "/FontFile3"):
-            if key in descriptor and key in lent:
-                descriptor[key] = lent[key]
-        return False
-
-
-def covers(theirs: Glyphs, own: Glyphs) -> bool:
-    """Whether the program of `theirs` has every glyph of `own`, from the same font as far as widths can tell."""
-    return (
-        theirs.identity
-        and own.identity
-        and theirs.face == own.face
-        and own.text.keys() <= theirs.text.keys()
-        and all(glyph in theirs.widths and abs(theirs.widths[glyph] - width) <= WIDTH_TOLERANCE for glyph, width in own.widths.items())
-    )
-
-
-def _plain(text: str) -> str:
-    return text.translate(_EQUIVALENT)
-
-
-def _page_fonts(source: Pdf) -> dict[str, Object]:
+def page_fonts(source: Pdf) -> dict[str, Object]:
     """Give the fonts of all pages by resource name (WeasyPrint has one dictionary for all pages)."""
     fonts: dict[str, Object] = {}
     for page in source.pages:
@@ -216,7 +147,7 @@ def _page_fonts(source: Pdf) -> dict[str, Object]:
     return fonts
 
 
-def _first_font(page: Object) -> str:
+def first_font(page: Object) -> str:
     """Give the resource name of the font in which the page's first text is shown."""
     name = ""
     for instruction in parse_content_stream(page, "Tf Tj TJ"):

@@ -9,8 +9,7 @@ import hashlib
 from datetime import datetime, timedelta
 from xml.sax.saxutils import escape
 
-from pikepdf import Array, Dictionary, Name, Pdf, String
-
+from bukusop.assemble.output import dictionary, text_string
 from bukusop.assemble.parts import AssembleError, Metadata
 
 _PACKET = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
@@ -43,8 +42,8 @@ _PACKET = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <?xpacket end="r"?>"""
 
 
-def write_properties(book: Pdf, metadata: Metadata, producer: str) -> None:
-    """Write Info, XMP, language, title display and the first half of /ID."""
+def information(metadata: Metadata, producer: str) -> bytes:
+    """Write the Info dictionary."""
     if metadata.created.tzinfo is None:
         raise AssembleError("metadata.created must know its time zone")
     texts = {
@@ -55,17 +54,14 @@ def write_properties(book: Pdf, metadata: Metadata, producer: str) -> None:
         "Creator": metadata.creator,
         "Producer": producer,
     }
-    info = {f"/{key}": String(text) for key, text in texts.items() if text}
-    info["/CreationDate"] = info["/ModDate"] = String(pdf_date(metadata.created))
-    book.trailer.Info = book.make_indirect(Dictionary(info))
-    packet = book.make_stream(xmp(metadata, producer).encode("utf-8"))
-    packet.Type = Name.Metadata
-    packet.Subtype = Name.XML
-    book.Root.Metadata = packet
-    book.Root.Lang = String(metadata.language)
-    book.Root.ViewerPreferences = Dictionary(DisplayDocTitle=True)
-    seed = String(hashlib.sha256(metadata.identifier).digest()[:16])
-    book.trailer.ID = Array([seed, seed])
+    info = {key: text_string(text) for key, text in texts.items() if text}
+    info["CreationDate"] = info["ModDate"] = text_string(pdf_date(metadata.created))
+    return dictionary(info)
+
+
+def seed(metadata: Metadata) -> bytes:
+    """Give the first half of /ID."""
+    return hashlib.sha256(metadata.identifier).digest()[:16]
 
 
 def xmp(metadata: Metadata, producer: str) -> str:

@@ -1,8 +1,8 @@
-"""The structure tree of one part, copied into the book, and the one tree of the book that they grow together into.
+"""The structure tree of one part, made ready to hang in that of the book (`trunk.py`).
 
-A part's Document element becomes a `Part` element under the book's single Document. ParentTree keys (StructParents of
-pages, StructParent of annotations) are shifted by a running offset, element ids get the part's id in front, and the
-header references of cells with them (ISO 32000-1, 14.7 and 14.8.5.7).
+The part's Document element becomes a `Part` element. Its ParentTree becomes a leaf of the book's, with holes for the keys
+(StructParents of pages, StructParent of annotations); element ids get the part's id in front, and the header references of
+cells with them (ISO 32000-1, 14.7 and 14.8.5.7).
 
 WeasyPrint maps the text of page margin boxes to elements that hang in no tree; that text becomes a pagination artifact.
 """
@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from pikepdf import Array, Dictionary, Name, Object, Pdf, String
 
 from bukusop.assemble.content import page_content, replace_content, with_artifacts
+from bukusop.assemble.objects import Holes
 from bukusop.assemble.parts import AssembleError
 
 Ref = tuple[int, int]
@@ -23,7 +24,7 @@ Ref = tuple[int, int]
 
 @dataclass(slots=True)
 class Tree:
-    """The structure tree of one part inside the book: its top element, and its ParentTree by the part's own keys."""
+    """The structure tree of one part: its top element, and its ParentTree by the part's own keys."""
 
     top: Object
     parents: dict[int, Object]
@@ -82,11 +83,11 @@ def elements(element: Object) -> list[Object]:
     return [kid for kid in kids(element) if not isinstance(kid, int) and "/S" in kid]
 
 
-def take_tree(book: Pdf, source: Pdf, pages: Sequence[Object], part_id: str) -> Tree:
-    """Copy the structure tree of a part whose pages are in the book already."""
+def take_tree(source: Pdf, pages: Sequence[Object], part_id: str) -> Tree:
+    """Read the structure tree of a part."""
     if "/StructTreeRoot" not in source.Root:
         raise AssembleError(f"part {part_id}: the PDF is not tagged")
-    root = book.copy_foreign(source.Root.StructTreeRoot)
+    root = source.Root.StructTreeRoot
     tops = elements(root)
     if len(tops) != 1 or str(tops[0].S) != "/Document":
         raise AssembleError(f"part {part_id}: the structure tree has not one Document at its top")
@@ -132,14 +133,18 @@ def drop_unreached(tree: Tree, census: Census, dropped: dict[int, set[int]], par
 
 
 def name_ids(census: Census, part_id: str) -> dict[bytes, Object]:
-    """Make element ids unique in the book by the part's id in front; give the elements by their new ids."""
+    """Make element ids unique in the book by the part's id in front; give the elements by their new ids.
+
+    A dot ends the part's id and stands nowhere else in it, so that the ids of two parts never mingle when they are sorted.
+    """
+    before = part_id.replace("%", "%25").replace(".", "%2E")
     named: dict[bytes, Object] = {}
     new: dict[bytes, Object] = {}
     for element in census.named:
         old = bytes(element.ID)
         if old in new:
             raise AssembleError(f"part {part_id}: two elements have the id {old!r}")
-        identifier = String(f"{part_id}.{old.decode('latin-1')}")
+        identifier = String(f"{before}.{old.decode('latin-1')}")
         element.ID = new[old] = identifier
         named[bytes(identifier)] = element
     for cell in census.cells:
@@ -150,55 +155,37 @@ def name_ids(census: Census, part_id: str) -> dict[bytes, Object]:
     return named
 
 
-class BookTree:
-    """The structure tree of the book while parts are added to it; `finish` hangs it into the catalogue."""
+def hang_keys(source: Pdf, tree: Tree, holes: Holes) -> tuple[Object, list[tuple[int, int]]]:
+    """Put holes in place of the ParentTree's keys; give the part's leaf of it, and the holes with the keys of the part."""
+    keys: list[tuple[int, int]] = []
+    names: dict[int, Name] = {}
+    nums: list[Object] = []
+    for key in sorted(tree.parents):
+        hole, names[key] = holes.new()
+        keys.append((hole, key))
+        nums += [names[key], tree.parents[key]]
+    for page in tree.pages:
+        _rename(page, "/StructParents", names)
+        for annotation in page.get("/Annots", ()):
+            _rename(annotation, "/StructParent", names)
+    limits = [nums[0], nums[-2]] if nums else []
+    return source.make_indirect(Dictionary(Limits=Array(limits), Nums=Array(nums))), keys
 
-    def __init__(self, book: Pdf) -> None:
-        """Begin an empty tree: a root and one Document."""
-        self._book = book
-        self._root = book.make_indirect(Dictionary(Type=Name.StructTreeRoot))
-        self._document = book.make_indirect(Dictionary(Type=Name.StructElem, S=Name.Document, P=self._root, K=Array()))
-        self._parts: list[Object] = []
-        self._parents: list[Object | int] = []
-        self._named: dict[bytes, Object] = {}
-        self._roles: dict[str, Object] = {}
-        self._next = 0
 
-    def add(self, tree: Tree, named: dict[bytes, Object], title: str, language: str | None) -> None:
-        """Add a part: its Document becomes a Part with this title; `language` only if it is not the book's."""
-        top = tree.top
-        top.S = Name.Part
-        top.P = self._document
-        if title:
-            top.T = String(title)
-        if language:
-            top.Lang = String(language)
-        self._parts.append(top)
-        for page in tree.pages:
-            _shift(page, "/StructParents", self._next)
-            for annotation in page.get("/Annots", ()):
-                _shift(annotation, "/StructParent", self._next)
-        for key in sorted(tree.parents):
-            self._parents += [key + self._next, tree.parents[key]]
-        self._next += max(tree.parents, default=-1) + 1
-        self._named |= named
-        for role, kind in (tree.roles or {}).items():
-            if self._roles.setdefault(role, kind) != kind:
-                raise AssembleError(f"two parts map the role {role} differently")
+def hang_ids(source: Pdf, named: dict[bytes, Object]) -> Object:
+    """Give the part's leaf of the IDTree."""
+    limits = [String(min(named)), String(max(named))]
+    return source.make_indirect(Dictionary(Limits=Array(limits), Names=Array(sorted_names(named))))
 
-    def finish(self) -> None:
-        """Write ParentTree, IDTree and role map, and hang the tree into the catalogue."""
-        book, root = self._book, self._root
-        self._document.K = Array(self._parts)
-        root.K = Array([self._document])
-        root.ParentTree = book.make_indirect(Dictionary(Nums=Array(self._parents)))
-        root.ParentTreeNextKey = self._next
-        if self._named:
-            root.IDTree = book.make_indirect(Dictionary(Names=Array(sorted_names(self._named))))
-        if self._roles:
-            root.RoleMap = Dictionary(self._roles)
-        book.Root.StructTreeRoot = root
-        book.Root.MarkInfo = Dictionary(Marked=True)
+
+def _rename(owner: Object, key: str, names: dict[int, Name]) -> None:
+    """Put the hole of a key in place of the key; one that is in no tree is taken away."""
+    if key in owner:
+        name = names.get(int(owner[key]))
+        if name is None:
+            del owner[key]
+        else:
+            owner[key] = name
 
 
 def sorted_names(named: dict[bytes, Object]) -> Iterable[Object]:
@@ -206,8 +193,3 @@ def sorted_names(named: dict[bytes, Object]) -> Iterable[Object]:
     for name in sorted(named):
         yield String(name)
         yield named[name]
-
-
-def _shift(owner: Object, key: str, offset: int) -> None:
-    if key in owner:
-        owner[key] = int(owner[key]) + offset

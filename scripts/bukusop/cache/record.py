@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from bukusop.cache.identity import Identity, identify
-from bukusop.cache.store import digest
+from bukusop.cache.store import digest, file_digest
 from bukusop.diagnostics import Finding, Findings, Place, Severity
 from bukusop.paths import OutputError, Project, write_whole
 
@@ -65,7 +65,7 @@ def recall(project: Project, path: Path) -> Record | None:
     """Give the record of a file, None where its inputs or the file itself have changed since, or the record is damaged."""
     try:
         known = json.loads(_place(project, path).read_bytes())
-        if known["berkas"] != digest(path.read_bytes()) or known["masukan"] != inputs(project, identify()):
+        if known["berkas"] != file_digest(path) or known["masukan"] != inputs(project, identify()):
             return None
         findings = Findings()
         findings.extend(_finding(item) for item in known["temuan"])
@@ -77,7 +77,7 @@ def recall(project: Project, path: Path) -> Record | None:
 def remember(project: Project, record: Record, made_of: str) -> None:
     """Keep the record of a file that was just made; `made_of` is what `inputs` gave before its sources were read."""
     values = {
-        "masukan": made_of, "berkas": digest(record.path.read_bytes()), "halaman": record.pages,
+        "masukan": made_of, "berkas": file_digest(record.path), "halaman": record.pages,
         "temuan": [asdict(item) | {"severity": item.severity.value} for item in record.findings],
     }
     try:

@@ -27,6 +27,12 @@ def digest(*pieces: bytes | str) -> str:
     return found.hexdigest()
 
 
+def file_digest(path: Path) -> str:
+    """Give the SHA-256 of a file, which is not held in memory. Raises OSError where it cannot be read."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
 class Store:
     """A folder of entries. Nothing here raises: a cache that cannot be read or written is only slow."""
 
@@ -47,12 +53,13 @@ class Store:
             return None
         return data[_DIGEST:]
 
-    def put(self, key: str, data: bytes) -> None:
-        """Keep an entry, if that is possible."""
+    def put(self, key: str, data: bytes) -> bool:
+        """Keep an entry, if that is possible; tells whether it was."""
         try:
             write_whole(self._path(key), hashlib.sha256(data).digest() + data, durable=False)
         except OutputError:
-            return
+            return False
+        return True
 
     def trim(self) -> int:
         """Remove the entries that were not used for longest, until the limit holds; gives how many."""

@@ -13,7 +13,7 @@ from bukusop.cli.report import here, progress, say, show_made, show_reasons, tak
 from bukusop.cli.wording import Command
 from bukusop.diagnostics import UsageError
 from bukusop.paths import alone
-from bukusop.processes import Workers
+from bukusop.processes import Workers, seldom_collect
 
 
 def _address(_: click.Context, __: click.Parameter, value: str | None) -> str:
@@ -43,6 +43,7 @@ def command(jobs: int | None, explain: bool, cluster: str) -> None:
         with Workers(jobs or 0) as workers:     # before the pipeline is imported, which takes as long
             from bukusop.pipeline import How, build_time, make_book
 
+            seldom_collect()
             with progress() as tell:
                 made = make_book(project, build_time(os.environ), tell, How(cluster=cluster, workers=workers))
     if explain:

@@ -14,14 +14,14 @@ from typing import Any
 from bukusop import flowchart
 from bukusop.diagnostics import UsageError
 from bukusop.render.scene import Scene
-from bukusop.render.workers import Team
+from bukusop.render.workers import Press, Team
 
 _PATIENCE = "10s"
 """How long a scheduler may take to answer the first call."""
 
 
 @contextmanager
-def cluster(scene: Scene, address: str) -> Iterator[Team]:
+def cluster(scene: Scene, address: str, press: Press) -> Iterator[Team]:
     """Give the workers of the cluster whose scheduler listens at "HOST:PORT". Raises UsageError where there is none."""
     try:
         from distributed import Client
@@ -36,4 +36,4 @@ def cluster(scene: Scene, address: str) -> Iterator[Team]:
             raise UsageError(f"gugus Dask di {address} tidak mempunyai pekerja")
         # The memory of the estimates is a folder of this machine.
         handle = client.scatter(replace(scene, estimates=flowchart.estimate), broadcast=True)
-        yield Team(client.get_executor(pure=False), handle)
+        yield Team(client.get_executor(pure=False), handle, press)

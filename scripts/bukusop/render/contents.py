@@ -1,18 +1,18 @@
-"""Rendered parts and their page numbers -> the lines of the daftar isi."""
+"""Parts and their page numbers -> the lines of the daftar isi."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
 from bukusop.model import Book
-from bukusop.render.parts import Jenis, Mark, PartSpec, Rendered
+from bukusop.render.parts import Jenis, Mark, PartSpec, Pressed
 from bukusop.render.prose import Entry
 
 PageLabel = Callable[[str, int], str]
 """Part id and page (from 0) in the part -> the page number as printed."""
 
 
-def entries(book: Book, specs: Sequence[PartSpec], parts: Mapping[str, Rendered], label: PageLabel) -> tuple[Entry, ...]:
+def entries(book: Book, specs: Sequence[PartSpec], parts: Mapping[str, Pressed], label: PageLabel) -> tuple[Entry, ...]:
     """Give the lines in book order: Keputusan and their annexes, chapters and their headings, bidang, SOPs.
 
     The cover and the daftar isi itself are not named. SOPs bear their running number.

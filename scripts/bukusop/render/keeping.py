@@ -12,12 +12,16 @@ from collections.abc import Sequence
 from dataclasses import asdict
 
 from bukusop.cache import Identity, Store, digest
-from bukusop.render.parts import Catchword, Mark, PartSpec, Rendered, copy
+from bukusop.diagnostics import Fault
+from bukusop.render.parts import Mark, PartSpec, Pressed, copy
 from bukusop.render.prose import Entry
 from bukusop.render.scene import Scene
+from bukusop.render.signs import Signs
 
 _ADDRESS = re.compile(r"(?:gambar|templat|qr):[^\"'()<>]+")
 _LAST = "bagian-terakhir"
+_SIGN = "tanda"
+"""Beside the ingredients: see `signs.py`."""
 _REASONS = {
     "naskah": "isinya berubah", "alur": "alur atau keadaan bukunya berubah", "gaya": "gaya halaman (CSS) berubah",
     "templat": "templat berubah", "profil": "profil format berubah", "huruf": "huruf di komputer ini berubah",
@@ -37,27 +41,48 @@ def ingredients(scene: Scene, spec: PartSpec, identity: Identity, entries: Seque
     return found
 
 
+class KeptLost(Fault):
+    """A part was taken away from the store while the book was bound."""
+
+    def __init__(self, spec: PartSpec) -> None:
+        super().__init__(f"simpanan bagian `{spec.title}` hilang atau rusak ketika buku digabungkan; jalankan sekali lagi")
+
+
 class Kept:
     """The parts of one book that earlier runs have made."""
 
     def __init__(self, store: Store, scene: Scene, identity: Identity) -> None:
         self._store, self._scene, self._identity = store, scene, identity
         self._now: dict[str, dict[str, str]] = {}
+        self._signs = Signs(scene, identity)
         self._last = self._read_last()
         self.reasons: dict[str, str] = {}
 
-    def find(self, spec: PartSpec, entries: Sequence[Entry] = ()) -> Rendered | None:
+    def find(self, spec: PartSpec, entries: Sequence[Entry] = ()) -> Pressed | None:
         """Give a part as it was made before; None, and a reason, where it must be made anew."""
-        found = self._now[spec.id] = ingredients(self._scene, spec, self._identity, entries)
+        sign, last = self._signs.of(spec), self._last.get(spec.id, {})
+        if sign and last.get(_SIGN) == sign:
+            found = last
+        else:
+            found = ingredients(self._scene, spec, self._identity, entries) | ({_SIGN: sign} if sign else {})
+        self._now[spec.id] = found
         data = self._store.get(_key(spec, found))
         part = _unpack(data) if data is not None else None
         if part is None:
             self.reasons[spec.id] = self._reason(spec, found)
         return part
 
-    def keep(self, spec: PartSpec, part: Rendered) -> None:
-        """Keep a part that `find` did not find."""
-        self._store.put(_key(spec, self._now[spec.id]), _pack(part))
+    def keep(self, spec: PartSpec, part: Pressed) -> bool:
+        """Keep a part that `find` did not find; tells whether that was possible."""
+        return self._store.put(_key(spec, self._now[spec.id]), _pack(part))
+
+    def read(self, spec: PartSpec) -> bytes:
+        """Give the data of a part that was found or kept before. Raises KeptLost where it is no longer there."""
+        data = self._store.get(_key(spec, self._now[spec.id]))
+        part = _unpack(data) if data is not None else None
+        if part is None:
+            raise KeptLost(spec)
+        return part.data
 
     def close(self) -> None:
         """Note what the parts were made of, for the reasons of the next run, and keep the store within its limit."""
@@ -75,7 +100,7 @@ class Kept:
         last = self._last.get(spec.id)
         if last is None:
             return "belum pernah dibuat"
-        changed = [name for name in found if last.get(name) != found[name]]
+        changed = [name for name in found if name != _SIGN and last.get(name) != found[name]]
         said = [_REASONS.get(name) or _said_of(name) for name in changed]
         return ", ".join(dict.fromkeys(said)) or "simpanannya tidak ada atau rusak"
 
@@ -86,22 +111,19 @@ def _said_of(address: str) -> str:
 
 
 def _key(spec: PartSpec, found: dict[str, str]) -> str:
-    return digest(spec.id, json.dumps(found, sort_keys=True))
+    return digest(spec.id, json.dumps({name: value for name, value in found.items() if name != _SIGN}, sort_keys=True))
 
 
-def _pack(part: Rendered) -> bytes:
-    head = asdict(part)
-    del head["pdf"]
-    return json.dumps(head).encode() + b"\n" + part.pdf
+def _pack(part: Pressed) -> bytes:
+    head = {"id": part.id, "pages": part.pages, "marks": [asdict(mark) for mark in part.marks]}
+    return json.dumps(head).encode() + b"\n" + part.data
 
 
-def _unpack(data: bytes) -> Rendered | None:
-    head, _, pdf = data.partition(b"\n")
+def _unpack(data: bytes) -> Pressed | None:
+    head, _, rest = data.partition(b"\n")
     try:
         values = json.loads(head)
         values["marks"] = tuple(Mark(**item) for item in values["marks"])
-        values["catchwords"] = tuple(Catchword(**item) for item in values["catchwords"])
-        values["continued_tables"] = tuple(values["continued_tables"])
-        return Rendered(**values, pdf=pdf)
+        return Pressed(**values, data=rest)
     except (ValueError, KeyError, TypeError):
         return None

@@ -75,6 +75,16 @@ class Rendered:
     continued_tables: tuple[int, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Pressed:
+    """A part after its press: pages and marks for the daftar isi, and what the book needs of the part, as bytes."""
+
+    id: str
+    pages: int
+    marks: tuple[Mark, ...]
+    data: bytes
+
+
 def plan(book: Book) -> tuple[PartSpec, ...]:
     """Give the parts of the book in order. Everything before the first numbered bab has Roman page numbers."""
     result: list[PartSpec] = []

@@ -6,9 +6,10 @@ other; a process that dies is replaced, and its parts are tried alone.
 
 from __future__ import annotations
 
+import gc
 import os
 import pickle
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import BrokenExecutor, Executor, Future, as_completed
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -16,12 +17,17 @@ from typing import Any
 
 from bukusop.diagnostics import Fault
 from bukusop.paths import OutputError
-from bukusop.processes import Workers
-from bukusop.render.parts import PartSpec, Rendered, render
+from bukusop.processes import Workers, seldom_collect
+from bukusop.render.parts import PartSpec, Pressed, Rendered, donor, render
+from bukusop.render.prose import Entry
 from bukusop.render.scene import Scene
 
-Done = Callable[[PartSpec, Rendered], None]
+Press = Callable[[PartSpec, Rendered], bytes]
+"""Makes of a rendered part what the book needs of it, in the process that rendered it."""
+
+Done = Callable[[PartSpec, Pressed], None]
 """Told of every part as it is finished, in any order."""
+
 
 @dataclass(frozen=True, slots=True)
 class Held:
@@ -42,6 +48,7 @@ def _read(file: int, size: int) -> Scene:
         data += os.pread(file, size - len(data), len(data))
     found = pickle.loads(data)
     assert isinstance(found, Scene)
+    seldom_collect()
     return found
 
 
@@ -63,22 +70,33 @@ class WorkerDied(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Team:
-    """Somebody to render parts: an executor, and the scene as its workers get it. `renew` gives a process of its own."""
+    """Somebody to render parts and press them: an executor, and the scene as its workers get it. `renew` gives a process of its own."""
 
     executor: Executor
     scene: Any
+    press: Press
     renew: Callable[[], Executor] | None = None
 
-    def submit(self, spec: PartSpec) -> Future[Rendered]:
-        """Have a part rendered."""
-        return self.executor.submit(_work, self.scene, spec)
+    def submit(self, spec: PartSpec, entries: Sequence[Entry] = ()) -> Future[Pressed]:
+        """Have a part rendered; `entries` are the lines of the daftar isi, for that part only."""
+        return self.executor.submit(_work, self.scene, self.press, spec, entries)
+
+    def donor(self, html: str) -> bytes:
+        """Have the page rendered that lends its fonts."""
+        try:
+            return self.executor.submit(donor, html).result()
+        except BrokenExecutor:
+            return donor(html)
 
 
-def _work(scene: Scene | Held, spec: PartSpec) -> Rendered:
-    return render(scene.scene() if isinstance(scene, Held) else scene, spec)
+def _work(scene: Scene | Held, press: Press, spec: PartSpec, entries: Sequence[Entry]) -> Pressed:
+    gc.collect()    # of the part before: laid-out pages go round in circles, and would pile up to a hundred megabytes
+    here = scene.scene() if isinstance(scene, Held) else scene
+    part = render(here, spec, entries)
+    return Pressed(part.id, part.pages, part.marks, press(spec, part))
 
 
-def team(workers: Workers, scene: Scene) -> Team:
+def team(workers: Workers, scene: Scene, press: Press) -> Team:
     """Give the processes of this machine the scene; once only. Raises OutputError where there is no room for it."""
     data = pickle.dumps(scene)
     rest = memoryview(data)
@@ -87,17 +105,23 @@ def team(workers: Workers, scene: Scene) -> Team:
             rest = rest[os.write(workers.file, rest) :]
     except OSError as error:
         raise OutputError(f"ingatan untuk proses tidak dapat ditulis: {error.strerror}") from error
-    return Team(workers.pool, Held(workers.file, len(data)), lambda: workers.open(1))
+    return Team(workers.pool, Held(workers.file, len(data)), press, lambda: workers.open(1))
 
 
-def render_all(team: Team, specs: Sequence[PartSpec], done: Done, meanwhile: Callable[[], None]) -> None:
-    """Render parts, and do something else `meanwhile`. Raises PartsFailed after everything that can be made is made."""
+def render_all(team: Team, specs: Iterable[PartSpec], done: Done, entries: Sequence[Entry] = ()) -> None:
+    """Render parts, each as soon as `specs` names it. Raises PartsFailed after everything that can be made is made."""
     failed: dict[str, BaseException] = {}
     died: list[PartSpec] = []
-    waiting = {team.submit(spec): spec for spec in specs}
-    meanwhile()
-    for future in as_completed(waiting):
-        spec = waiting[future]
+    waiting: dict[Future[Pressed], PartSpec] = {}
+    order: dict[str, int] = {}
+    for spec in specs:
+        order[spec.id] = len(order)
+        try:
+            waiting[team.submit(spec, entries)] = spec
+        except BrokenExecutor:
+            died.append(spec)
+    for future in as_completed(list(waiting)):
+        spec = waiting.pop(future)      # so that what it holds is let go of
         try:
             part = future.result()
         except BrokenExecutor:
@@ -106,9 +130,9 @@ def render_all(team: Team, specs: Sequence[PartSpec], done: Done, meanwhile: Cal
             failed[spec.title] = cause
         else:
             done(spec, part)
-    for spec in sorted(died, key=list(specs).index):
+    for spec in sorted(died, key=lambda spec: order[spec.id]):
         try:
-            part = _alone(team, spec)
+            part = _alone(team, spec, entries)
         except Exception as cause:
             failed[spec.title] = cause
         else:
@@ -117,11 +141,11 @@ def render_all(team: Team, specs: Sequence[PartSpec], done: Done, meanwhile: Cal
         raise PartsFailed(failed)
 
 
-def _alone(team: Team, spec: PartSpec) -> Rendered:
+def _alone(team: Team, spec: PartSpec, entries: Sequence[Entry]) -> Pressed:
     """Render a part whose process died, in a process of its own: perhaps it was another part's fault."""
     if team.renew is None:
         raise WorkerDied
     try:
-        return replace(team, executor=team.renew()).submit(spec).result()
+        return replace(team, executor=team.renew()).submit(spec, entries).result()
     except BrokenExecutor:
         raise WorkerDied from None

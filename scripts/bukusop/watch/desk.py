@@ -14,7 +14,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from bukusop import cache, pipeline, render
+from bukusop import assemble, cache, pipeline, render
 from bukusop.diagnostics import Finding, SourceError
 from bukusop.model import Book, Chapter, Keputusan, Sop
 from bukusop.paths import OutputError, Project, write_whole
@@ -207,7 +207,7 @@ class Desk:
 
 def _leaf(scene: render.Scene, spec: render.PartSpec, sign: str, when: datetime) -> Leaf:
     made = render.render(scene, spec)
-    pdf = _steady(pipeline.join(scene, [spec], {spec.id: made}, when, title=spec.title), spec.id)
+    pdf = _steady(pipeline.sheet_pdf(scene, assemble.press(spec, made), when, spec.title), spec.id)
     return Leaf(spec.id, pdf, made.pages, hashlib.sha256(pdf).hexdigest()[:16], sign)
 
 

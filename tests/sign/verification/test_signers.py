@@ -81,10 +81,10 @@ def test_revocation_told_by_a_new_responder_reaches_back(desk: Desk, tmp_path: P
     validity["valid-from"] = (NOW + 50 * DAY).strftime("%Y-%m-%dT%H:%M:%S+0000")
     (folder / "pki.json").write_text(json.dumps(plan))
     later = NOW + 60 * DAY
-    answers = Authority(folder).evidence(later)[0]
+    answers, (of_root, _) = Authority(folder).evidence(later)
     early = Evidence(*desk.authority.evidence(NOW - 5 * DAY))
     signed = _signed_by(desk, "dicabut")
-    both = Evidence([*early.ocsps, *answers], early.crls)
+    both = Evidence([*early.ocsps, *answers], [*early.crls, of_root])
     report = verify(signed, desk.trust, evidence=both, moment=later)
     assert report.verdict is Verdict.TIDAK_SAH, report.reasons
 

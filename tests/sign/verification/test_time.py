@@ -99,3 +99,5 @@ def test_evidence_of_an_expired_issuer_needs_an_archive_timestamp(
     report = at(desk, signed, NOW + 5 * YEAR)
     assert report.verdict is verdict, report.reasons
     assert report.signatures[0].valid_then
+    if verdict is Verdict.TIDAK_PASTI:
+        assert report.signatures[0].lapsed == authority.certificate("penerbit").not_valid_after

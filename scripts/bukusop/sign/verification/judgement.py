@@ -27,7 +27,7 @@ class Case:
 
     `stamp` is the timestamp over it, `archive` the first document timestamp after it that holds, `sealing` the first that ever did; `best`
     is the earliest moment at which it is proven to have existed; `then` how its certificate stood when it was made, by evidence that
-    counted then, `now` by evidence that still counts.
+    counted then, `now` by evidence that still counts; `ended` is when the rest of it stopped to count.
     """
 
     found: Found
@@ -40,6 +40,7 @@ class Case:
     best: datetime
     then: Chain
     now: Chain
+    ended: datetime | None
 
     @property
     def proven(self) -> datetime | None:
@@ -67,7 +68,7 @@ async def judge_signature(
         proven=case.proven, intact=sealed.intact, whole=whole, changes=changes.words, allowed=changes.allowed,
         trusted=bool(case.then.path), revoked=case.then.revoked or case.now.revoked, level=_level(case),
         valid_then=then, valid_now=verdict is Verdict.SAH, verdict=verdict, reasons=reasons, stamped_by=_name(stamp),
-        lapsed=_lapse(case) if then and verdict is not Verdict.SAH else None,
+        lapsed=_lapse(case, archives.now) if then and verdict is not Verdict.SAH else None,
     )
 
 
@@ -82,7 +83,7 @@ async def _case(found: Found, sealed: Sealed, changes: Changes, whole: bool, arc
     best = stamp.time if stamp is not None and stamp.holds and stamp.time is not None else control
     if sealed.certificate is None:
         nothing = Chain(Standing.BROKEN)
-        return Case(found, sealed, changes, whole, stamp, archive, sealing, best, nothing, nothing)
+        return Case(found, sealed, changes, whole, stamp, archive, sealing, best, nothing, nothing, None)
     others = [*known.certificates, *sealed.others]
     at = stamp.time if stamp is not None and stamp.anchored and stamp.time is not None else best
     then = await judge(sealed.certificate, others, Purpose.SIGNING, at, trust, known.ocsps(then=True), known.crls(then=True))
@@ -90,7 +91,7 @@ async def _case(found: Found, sealed: Sealed, changes: Changes, whole: bool, arc
     newest = await _newest(sealed, known, trust, archives.now)
     if newest is not None and newest.revoked is not None and newest.revoked <= at:
         then = now = newest
-    return Case(found, sealed, changes, whole, stamp, archive, sealing, best, then, now)
+    return Case(found, sealed, changes, whole, stamp, archive, sealing, best, then, now, known.ended)
 
 
 async def _newest(sealed: Sealed, known: Knowledge, trust: Trust, now: datetime) -> Chain | None:
@@ -139,7 +140,7 @@ def _by_time(case: Case, now: datetime) -> tuple[Verdict, tuple[str, ...]]:
         )
     if case.now.good and (case.stamped_well or case.archive is not None):
         return Verdict.SAH, _praise(case)
-    since = _lapse(case)
+    since = _lapse(case, now)
     when = f" ({sentences.date(case.proven)})" if case.proven is not None else ""
     ended = f" sejak {sentences.date(since)}" if since is not None else ""
     return Verdict.TIDAK_PASTI, (
@@ -169,10 +170,11 @@ def _why_lapsed(case: Case) -> str:
     return "bukti status sertifikat dalam berkas tidak terlindung stempel waktu arsip yang masih berlaku"
 
 
-def _lapse(case: Case) -> datetime | None:
-    """Give since when the proof of a once valid signature no longer holds."""
-    ends = [stamp.then.until for stamp in (case.stamp, case.sealing) if stamp is not None and stamp.genuine]
-    return max((end for end in ends if end is not None), default=case.then.until)
+def _lapse(case: Case, now: datetime) -> datetime | None:
+    """Give since when the proof of a once valid signature no longer holds: the end of its last timestamp, or of its evidence."""
+    stamps = [stamp.then.until for stamp in (case.stamp, case.sealing) if stamp is not None and stamp.genuine]
+    ends = [max((end for end in stamps if end is not None), default=case.then.until), case.ended]
+    return next((end for end in ends if end is not None and end < now), None)
 
 
 def _level(case: Case) -> Level | None:

@@ -6,7 +6,7 @@ an old key could make more of it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -14,7 +14,7 @@ from typing import Any
 from asn1crypto import crl, ocsp, x509
 from pyhanko.sign.general import find_unique_cms_attribute
 
-from bukusop.sign.trust import Evidence
+from bukusop.sign.trust import Evidence, Trust
 from bukusop.sign.verification.opening import FAULTS, Found, Opened
 
 MOST = 2000
@@ -48,6 +48,11 @@ class Knowledge:
             replace(item, exists=min(item.exists, at)) if 0 <= item.revision <= revision else item for item in self.items
         ))
 
+    @property
+    def ended(self) -> datetime | None:
+        """When the last of the evidence that no longer counts stopped to count."""
+        return max((item.issuers_end for item in self.items if item.issuers_end is not None and not item.usable()), default=None)
+
     def ocsps(self, *, then: bool = False) -> Sequence[ocsp.OCSPResponse]:
         """Give the OCSP responses that count; `then`: as they counted when they were fresh."""
         return [item.value for item in self.items if isinstance(item.value, ocsp.OCSPResponse) and (then or item.usable())]
@@ -57,8 +62,9 @@ class Knowledge:
         return [item.value for item in self.items if isinstance(item.value, crl.CertificateList) and (then or item.usable())]
 
 
-def gather(opened: Opened, evidence: Evidence, others: Iterable[x509.Certificate], now: datetime) -> Knowledge:
+def gather(opened: Opened, evidence: Evidence, trust: Trust, others: Iterable[x509.Certificate], now: datetime) -> Knowledge:
     """Read the document security store of every state of the file, and what the signatures carry; add what the caller has."""
+    roots = {root.sha256 for root in trust.roots}
     certificates: dict[bytes, x509.Certificate] = {one.sha256: one for one in others}
     found: dict[bytes, tuple[Any, int]] = {}
     for revision in range(opened.reader.xrefs.total_revisions):
@@ -75,7 +81,7 @@ def gather(opened: Opened, evidence: Evidence, others: Iterable[x509.Certificate
     for value in (*evidence.ocsps, *evidence.crls):
         found[value.dump()] = (value, -1)
     known = tuple(certificates.values())
-    items = tuple(Item(value, revision, now, _issuers_end(value, known)) for value, revision in found.values())
+    items = tuple(Item(value, revision, now, _issuers_end(value, (*trust.roots, *known), roots)) for value, revision in found.values())
     return Knowledge(known, items)
 
 
@@ -117,8 +123,12 @@ def _attached(signature: Found) -> Iterator[Any]:
         return
 
 
-def _issuers_end(value: Any, known: Sequence[x509.Certificate]) -> datetime | None:
-    """Give when the certificate of whoever signed evidence ends; None where it is not at hand (then nothing will come of it anyway)."""
+def _issuers_end(value: Any, known: Sequence[x509.Certificate], roots: Collection[bytes]) -> datetime | None:
+    """Give when the certificate of whoever signed evidence ends.
+
+    None where a trusted root did, since trust in a root is the verifier's own decision and has no end; and where it is not at hand, since
+    then nothing will come of it anyway.
+    """
     try:
         if isinstance(value, crl.CertificateList):
             candidates = [one for one in known if one.subject == value.issuer and one.ca]
@@ -127,6 +137,8 @@ def _issuers_end(value: Any, known: Sequence[x509.Certificate]) -> datetime | No
             who = basic["tbs_response_data"]["responder_id"]
             several = [*(basic["certs"] or ()), *known]
             candidates = [one for one in several if _is_responder(one, who)]
+        if any(one.sha256 in roots for one in candidates):
+            return None
         return max((one.not_valid_after for one in candidates), default=None)
     except FAULTS:
         return None

@@ -13,6 +13,7 @@ DATES = frozenset({"/ModDate", "/Producer"})
 """What programs that sign renew in the information dictionary (ISO 32000-2, 14.3.3)."""
 _XMP, _PDF, _MM = "http://ns.adobe.com/xap/1.0/", "http://ns.adobe.com/pdf/1.3/", "http://ns.adobe.com/xap/1.0/mm/"
 RENEWED = frozenset({f"{{{_XMP}}}ModifyDate", f"{{{_XMP}}}MetadataDate", f"{{{_PDF}}}Producer", f"{{{_MM}}}InstanceID"})
+_XML = "{http://www.w3.org/XML/1998/namespace}"
 _RDF = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}"
 
 
@@ -39,24 +40,34 @@ def same_metadata(before: Any, after: Any) -> bool:
         return False
 
 
-def _properties(stream: Any) -> dict[str, list[str]]:
+def _properties(stream: Any) -> tuple[Any, ...]:
+    """Give what a packet says, however it is written."""
     data = bytes(stream.data)
     if b"<!" in data.replace(b"<!--", b""):
         raise ValueError("a document type has no place in XMP")
-    found: dict[str, list[str]] = {}
-    for description in ElementTree.fromstring(data).iter(f"{_RDF}Description"):
-        for name, value in description.attrib.items():
-            if name not in RENEWED and name != f"{_RDF}about":
-                found.setdefault(name, []).append(value.strip())
-        for child in description:
-            if child.tag not in RENEWED:
-                found.setdefault(child.tag, []).append(_flat(child))
-    return {name: sorted(values) for name, values in found.items()}
+    tree = ElementTree.fromstring(data).find(f".//{_RDF}RDF")
+    if tree is None:
+        raise ValueError("no RDF")
+    found = [pair for description in tree for pair in _pairs(description) if pair[0] not in RENEWED]
+    return tuple(sorted(found, key=repr))
 
 
-def _flat(element: ElementTree.Element) -> str:
-    """Give an element as one line, whatever its line breaks and prefixes."""
-    inside = "".join(_flat(child) for child in element)
-    attributes = "".join(f" {name}={value!r}" for name, value in sorted(element.attrib.items()))
-    text = (element.text or "").strip()
-    return f"<{element.tag}{attributes}>{text}{inside}" if inside or attributes else f"<{element.tag}>{text}"
+def _pairs(resource: ElementTree.Element) -> list[tuple[str, Any]]:
+    """Give the properties of a resource: attributes and elements say the same (RDF/XML, 2.5)."""
+    short = [(name, value.strip()) for name, value in resource.attrib.items() if not name.startswith((_RDF, _XML))]
+    return [*short, *((child.tag, _value(child)) for child in resource)]
+
+
+def _value(element: ElementTree.Element) -> Any:
+    """Give the value of a property: words, a list, or a resource, which may be nested or abbreviated (RDF/XML, 2.11)."""
+    children = list(element)
+    if element.get(f"{_RDF}resource") is not None:
+        return element.get(f"{_RDF}resource")
+    if element.get(f"{_RDF}parseType") == "Resource" or any(not name.startswith((_RDF, _XML)) for name in element.attrib):
+        return tuple(sorted(_pairs(element), key=repr))
+    if len(children) == 1 and children[0].tag == f"{_RDF}Description":
+        return tuple(sorted(_pairs(children[0]), key=repr))
+    if len(children) == 1 and children[0].tag in (f"{_RDF}Seq", f"{_RDF}Bag", f"{_RDF}Alt"):
+        return children[0].tag, tuple((item.get(f"{_XML}lang"), _value(item)) for item in children[0])
+    words = (element.text or "").strip()
+    return words if not children else (words, tuple((child.tag, _value(child)) for child in children))

@@ -59,7 +59,7 @@ async def _judge(opened: Opened, trust: Trust, evidence: Evidence, now: datetime
     users = [one.certificate for one in containers if one.certificate is not None]
     attached = [*users, *(certificate for one in containers for certificate in one.others)]
     more = await fetched(users, attached, trust, evidence)
-    knowledge = gather(opened, more, [*trust.others, *attached], now)
+    knowledge = gather(opened, more, trust, [*trust.others, *attached], now)
     archives = await judge_archives([(found, one) for found, one in sealed if found.archive], trust, knowledge, now)
     stamps = {id(found): stamp for found, stamp in archives.stamps}
     history = History(opened)

@@ -11,11 +11,12 @@ from datetime import date
 from importlib.metadata import version
 
 from tests.conftest import ROOT
-from tests.proof import bagan, buku, henti, sifat, sumber
+from tests.proof import bagan, buku, henti, sifat, sumber, tanda
 from tests.proof.outcome import Outcome
 
 SECTIONS: dict[str, Callable[[], Outcome]] = {
-    "bagan": bagan.run, "sifat": sifat.run, "sumber": sumber.run, "buku": buku.run, "henti": henti.run,
+    "bagan": bagan.run, "sifat": sifat.run, "sumber": sumber.run, "buku": buku.run, "tanda": tanda.run,
+    "henti": henti.run,
 }
 
 
@@ -30,7 +31,7 @@ def main(names: list[str]) -> int:
         print(f"{'ok  ' if outcome.good else 'GAGAL'} {outcome.title} ({time.monotonic() - start:.0f} s)", flush=True)
         print("\n".join(f"     {line}" for line in outcome.failures[:20]), flush=True)
     if not names:
-        libraries = ", ".join(f"{name} {version(name)}" for name in ("weasyprint", "pikepdf", "pypdf", "pydantic"))
+        libraries = ", ".join(f"{name} {version(name)}" for name in ("weasyprint", "pikepdf", "pypdf", "pydantic", "pyhanko"))
         made = f"Made by `make proof` on {date.today().isoformat()}, Python {sys.version.split()[0]}, {libraries}."
         head = f"# Proof\n\n{made} Seeds are fixed.\n"
         text = "\n".join([head, *(outcome.markdown() for outcome in outcomes)])

@@ -62,16 +62,20 @@ class Authority:
     @classmethod
     def create(
         cls, folder: Path, people: Sequence[Person], now: datetime, *, years: int = 20, tsa_until: datetime | None = None,
-        organisation: str = ORGANISATION,
+        organisation: str = ORGANISATION, services: str = "http://uji.invalid",
     ) -> Authority:
-        """Make keys and the plan of a new authority; certificates of root and issuer begin a year before `now`."""
+        """Make keys and the plan of a new authority; certificates of root and issuer begin a year before `now`.
+
+        `services` is the address that certificates name for OCSP and CRLs; nobody answers at the usual one.
+        """
         since, until = now - timedelta(days=366), now + timedelta(days=365 * years)
         tsa = Person("stempel-waktu", "Stempel Waktu Uji Coba", since, tsa_until or until, "akar", "stempel-waktu")
         everyone = [*people, tsa]
         folder.mkdir(parents=True, exist_ok=True)
         for label in ("akar", "penerbit", "penjawab-ocsp", *(person.label for person in everyone)):
             _write_key(folder / f"{label}.key.pem")
-        write_whole(folder / "pki.json", json.dumps(_plan(everyone, since, until, organisation), indent=1).encode())
+        plan = _plan(everyone, since, until, organisation) | {"external-url-prefix": services}
+        write_whole(folder / "pki.json", json.dumps(plan, indent=1).encode())
         authority = cls(folder)
         write_whole(folder / "akar.pem", _pem(authority.root))
         for person in everyone:
@@ -103,6 +107,17 @@ class Authority:
     def key(self, label: str) -> Path:
         """Give the file of a person's key, PEM without a passphrase."""
         return self.folder / f"{label}.key.pem"
+
+    def answer_ocsp(self, request: bytes, at: datetime) -> bytes:
+        """Answer an OCSP request, as the issuing authority's responder would over HTTP."""
+        responder = self._architecture.service_registry.summon_responder(ServiceLabel("penerbit"), at_time=at)
+        data: bytes = responder.build_ocsp_response(ocsp.OCSPRequest.load(request)).dump()
+        return data
+
+    def revocation_list(self, name: str, at: datetime) -> bytes:
+        """Give the CRL of "akar" or "penerbit"."""
+        data: bytes = self._architecture.service_registry.get_crl(ServiceLabel(name), at_time=at).dump()
+        return data
 
     def timestamper(self, at: datetime | None = None) -> TimeStamper:
         """Give a timestamp authority whose clock stands at `at`, or goes with the machine's."""

@@ -57,6 +57,11 @@ def command(files: Sequence[Path], as_json: bool, roots: Sequence[Path], online:
             say(f"{path}: {report.summary}")
             for line in lines(report) if len(results) == 1 or report.verdict is not Verdict.SAH else ():
                 say(line)
+        if len(results) > 1:
+            good = sum(report.verdict is Verdict.SAH for _, report in results)
+            say(f"{len(results)} berkas diperiksa, {good} sah")
+        if any(report.rehearsed for _, report in results):
+            say("UJI COBA: ada yang ditandatangani dengan identitas uji sekali pakai, yang tidak berlaku sebagai dokumen resmi.")
     return worst(report.verdict for _, report in results).exit_code
 
 
@@ -114,7 +119,7 @@ def plain(path: Path, report: Report) -> dict[str, Any]:
     """Give a report as JSON values; the form is documented and grows only by new keys."""
     return {
         "berkas": str(path), "putusan": report.verdict.value, "ringkasan": report.summary, "alasan": list(report.reasons),
-        "sha256": report.sha256, "ukuran": report.size, "halaman": report.pages,
+        "uji_coba": report.rehearsed, "sha256": report.sha256, "ukuran": report.size, "halaman": report.pages,
         "tanda_tangan": [_plain(one) for one in report.signatures],
     }
 

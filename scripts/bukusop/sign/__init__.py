@@ -20,12 +20,12 @@ from bukusop.sign.office import REHEARSAL, Ask, Office, open_office, read_trust,
 from bukusop.sign.orders import Order, Signatory
 from bukusop.sign.register import Entry, Register, Signer, document_id, read_key, read_register, write_register
 from bukusop.sign.trust import Evidence, Trust, read_certificates
-from bukusop.sign.verdict import Expectation, Report, SignatureReport, Verdict
-from bukusop.sign.verification import verify
+from bukusop.sign.verdict import Expectation, Report, SignatureReport, Verdict, worst
+from bukusop.sign.verification import verify, verify_async, verify_bounded, verify_file
 
 __all__ = [
     "REHEARSAL", "Ask", "Bench", "CredentialError", "Entry", "Evidence", "EvidenceError", "Expectation", "Level", "LocalSignatory",
     "Office", "Order", "RefusedError", "Register", "Report", "SignError", "Signatory", "SignatureReport", "Signer", "Trust", "Verdict",
     "archive", "document_id", "examine", "examine_renewed", "open_office", "read_certificates", "read_key", "read_register",
-    "read_trust", "rehearsal_certificates", "rehearsal_trust", "verify", "write_register",
+    "read_trust", "rehearsal_certificates", "rehearsal_trust", "verify", "verify_async", "verify_bounded", "verify_file", "worst", "write_register",
 ]

@@ -22,8 +22,8 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 from pyhanko.sign.timestamps import TimeStamper
 
 from bukusop.paths import write_whole
+from bukusop.sign.verdict import REHEARSAL_ORGANISATION
 
-ORGANISATION = "UJI BUKAN BSrE"
 PASSPHRASE = "uji-coba"
 """Of every key file of the authority: a rehearsal asks for a passphrase like the real thing, and this one is no secret."""
 POLICY = "2.999.1"
@@ -62,7 +62,7 @@ class Authority:
     @classmethod
     def create(
         cls, folder: Path, people: Sequence[Person], now: datetime, *, years: int = 20, tsa_until: datetime | None = None,
-        organisation: str = ORGANISATION, services: str = "http://uji.invalid",
+        organisation: str = REHEARSAL_ORGANISATION, services: str = "http://uji.invalid",
     ) -> Authority:
         """Make keys and the plan of a new authority; certificates of root and issuer begin a year before `now`.
 

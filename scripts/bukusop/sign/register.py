@@ -83,13 +83,14 @@ class Register:
         """Give the entry of a file by its SHA-256, earlier states of a renewed file included."""
         return next((entry for entry in reversed(self.entries) if sha256 == entry.sha256 or sha256 in entry.sebelumnya), None)
 
-    def named(self, name: str) -> Entry | None:
-        """Give the entry in force whose file has this name (the last part of its path)."""
-        return next((entry for entry in reversed(self.entries) if Path(entry.berkas).name == name and entry.status == "berlaku"), None)
+    def placed(self, path: Path) -> Entry | None:
+        """Give the entry in force whose file stands here: an altered file at the place of a signed one is not a stranger."""
+        here = f"/{path.as_posix()}"
+        return next((entry for entry in reversed(self.entries) if here.endswith(f"/{entry.berkas}") and entry.status == "berlaku"), None)
 
-    def expectation(self, sha256: str, name: str) -> Expectation | None:
-        """Give what a document must bear, known by its bytes or else by its file's name; None for a stranger."""
-        entry = self.find(sha256) or self.named(name)
+    def expectation(self, sha256: str, path: Path) -> Expectation | None:
+        """Give what a document must bear, known by its bytes or else by where it stands; None for a stranger."""
+        entry = self.find(sha256) or self.placed(path)
         if entry is None:
             return None
         return Expectation(tuple(signer.sertifikat for signer in entry.penanda_tangan), entry.tingkat, entry.judul)

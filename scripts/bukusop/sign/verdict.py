@@ -9,6 +9,9 @@ from enum import StrEnum
 
 from bukusop.sign.levels import Level
 
+REHEARSAL_ORGANISATION = "UJI BUKAN BSrE"
+"""The organisation in every certificate of a throw-away authority."""
+
 
 class Verdict(StrEnum):
     """As ETSI EN 319 102-1 has it: TOTAL-PASSED, TOTAL-FAILED, INDETERMINATE; and a file that cannot be read at all."""
@@ -88,6 +91,11 @@ class Report:
     pages: int
     signatures: tuple[SignatureReport, ...]
     reasons: tuple[str, ...] = ()
+
+    @property
+    def rehearsed(self) -> bool:
+        """Whether a signature was made for rehearsal, with a certificate of a throw-away authority."""
+        return any(one.holder is not None and one.holder.organisation == REHEARSAL_ORGANISATION for one in self.signatures)
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,7 +49,7 @@ def verify_file(
     pdf, reason = _read(path)
     if pdf is None:
         return unreadable(reason, "", 0)
-    expected = register.expectation(hashlib.sha256(pdf).hexdigest(), path.name) if register is not None else None
+    expected = register.expectation(hashlib.sha256(pdf).hexdigest(), path.absolute()) if register is not None else None
     return verify_bounded(pdf, trust, moment=moment, expected=expected, online=online, seconds=seconds, memory=memory)
 
 

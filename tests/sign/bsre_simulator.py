@@ -1,6 +1,6 @@
-"""An eSign Client Service on this machine, which really signs, behaves as `signing.md` §6 says, and has every fault on order.
+"""An eSign Client Service on this machine, which really signs, behaves as its manual says, and has every fault on order.
 
-Written from that page and not from the client's code: names stand here once more, so that a slip in `fields.py` shows.
+Written from the manual and not from the client's code: names stand here once more, so that a slip in `fields.py` shows.
 """
 
 from __future__ import annotations

@@ -95,7 +95,9 @@ async def _sign_one(desk: Desk, office: sign.Office, unsigned: Unsigned, level: 
         )
         pdf = await office.signatories[pejabat.kunci].sign(pdf, order)
     pinned = [office.pinned(item.kunci) for item in document.signers]
-    report = await sign.examine(pdf, unsigned.pdf, office.trust, office.evidence, pinned, level)
+    # A service that may rewrite a file was checked by what it shows, when it came back; all others continue our bytes.
+    base = b"" if office.rewriting & {item.kunci for item in document.signers} else unsigned.pdf
+    report = await sign.examine(pdf, base, office.trust, office.evidence, pinned, level)
     people = [item for item in report.signatures if not item.archive]
     entry = sign.Entry(
         id=unsigned.id, kunci=document.kunci, judul=document.judul, nomor=document.nomor, berkas=document.berkas,

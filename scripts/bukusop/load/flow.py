@@ -191,7 +191,7 @@ def _ways(simpul: Simpul) -> list[Tujuan | None]:
 
 
 def _check_flow(source: Source, prosedur: Prosedur, path: Path) -> None:
-    """Warn of steps that nothing leads to, and of loops without a way out (field.md §4: both occur in signed books)."""
+    """Warn of steps that nothing leads to, and of loops without a way out (both occur in signed books)."""
     ways: dict[Tujuan, list[Tujuan | None]] = {
         Tujuan(row, slot): _ways(simpul)
         for row, langkah in enumerate(prosedur.langkah) for slot, simpul in enumerate(langkah.simpul)

@@ -134,7 +134,7 @@ def _symbols() -> Markup:
 
 
 def master_list(scene: Scene, part: str) -> Markup:
-    """Give the master list: NO | NAMA SOP | NOMOR SOP, grouped by bidang, numbers running through (field.md §3)."""
+    """Give the master list: NO | NAMA SOP | NOMOR SOP, grouped by bidang, numbers running through (practice of printed books)."""
     link = scene.linker(part)
     groups, number = [], 0
     for bidang in scene.book.bidang:

@@ -35,12 +35,13 @@ REHEARSAL_YEARS = 10
 
 @dataclass(frozen=True, slots=True)
 class Office:
-    """Signatories by key of the office holder, and what their signatures are judged by."""
+    """Signatories by key of the office holder, and what their signatures are judged by; `rewriting` are those whose service may rewrite."""
 
     signatories: Mapping[str, Signatory]
     bench: Bench
     trust: Trust
     evidence: Evidence
+    rewriting: frozenset[str] = frozenset()
 
     def pinned(self, kunci: str) -> str:
         """Give the SHA-256 of the certificate an office holder signs with; "" where only the signed file will tell."""
@@ -80,7 +81,8 @@ async def open_office(
             if signatory.certificate and signer.known and not signer.is_met_by(signatory.certificate):
                 raise CredentialError(f"kunci untuk {item.jabatan} bukan milik penanda tangan yang ditulis di book/pengesahan.yaml")
             signatories[item.kunci] = signatory
-        yield Office(signatories, bench, trust, evidence)
+        rewriting = frozenset(holder for holder, kunci in way.kunci if kunci.tulis_ulang)
+        yield Office(signatories, bench, trust, evidence, rewriting)
 
 
 def read_trust(root: Path, way: Penandatanganan) -> Trust:

@@ -25,6 +25,7 @@ from bukusop.sign.bsre.pictures import look_alike
 from bukusop.sign.bsre.placement import Box, entry, normal, page_at
 from bukusop.sign.faults import RefusedError
 from bukusop.sign.notary import Bench, plain
+from bukusop.sign.verification.metadata import same_information, same_metadata
 
 WINDOW = timedelta(minutes=5)
 """How far the timestamp authority's clock and ours may differ."""
@@ -204,9 +205,11 @@ def _check_changes(before: PdfFileReader, after: PdfFileReader, fields: set[str]
 
 
 def _check_meta(before: PdfFileReader, after: PdfFileReader) -> None:
-    """See that title, author, subject and keywords are what they were: the comparison of revisions lets them change."""
-    old, new = before.document_meta_view, after.document_meta_view
-    if any(str(getattr(old, key)) != str(getattr(new, key)) for key in ("title", "author", "subject", "keywords")):
+    """See that title and description are what they were, dates and program apart: the comparison of revisions lets them change."""
+    infos = [_resolved(reader.trailer_view.get("/Info")) for reader in (before, after)]
+    packets = [_resolved(reader.root.get("/Metadata")) for reader in (before, after)]
+    told = infos[0] is not None and not same_information(*infos)
+    if told or (packets != [None, None] and (None in packets or not same_metadata(*packets))):
         raise RefusedError("layanan mengubah judul atau keterangan dokumen")
 
 
@@ -309,3 +312,7 @@ def _mark_in(mark: str, values: list[str]) -> bool:
     number = "".join(char for char in mark if char.isdigit())
     numbers = ["".join(char if char.isdigit() else " " for char in value.replace(" ", "")).split() for value in values]
     return bool(number) and any(number in found for found in numbers)
+
+
+def _resolved(found: Any) -> Any:
+    return found.get_object() if isinstance(found, generic.IndirectObject) else found

@@ -1,4 +1,4 @@
-"""`python -m tests.proof`: every section at full count, seeded; a table in `docs/proof.md`; exit code 1 where one fails.
+"""`python -m tests.proof`: every section at full count, seeded; tables in `docs/proof.md`; exit code 1 where one fails.
 
     python -m tests.proof                 all sections
     python -m tests.proof bagan sumber    some
@@ -20,6 +20,21 @@ SECTIONS: dict[str, Callable[[], Outcome]] = {
 }
 
 
+PAGE = ROOT / "docs" / "proof.md"
+
+
+def write(outcomes: list[Outcome]) -> None:
+    """Put sections into the page, each with the day it was measured; those that did not run stay as they are."""
+    libraries = ", ".join(f"{name} {version(name)}" for name in ("weasyprint", "pikepdf", "pypdf", "pydantic", "pyhanko"))
+    head = f"# Proof\n\nMade by `make proof`, Python {sys.version.split()[0]}, {libraries}. Seeds are fixed.\n"
+    found = {part.split("\n", 1)[0]: part for part in PAGE.read_text(encoding="utf-8").split("\n## ")[1:]}
+    for outcome in outcomes:
+        text = outcome.markdown().strip().removeprefix("## ")
+        title, _, rest = text.partition("\n")
+        found[title] = f"{title}\n\nMeasured on {date.today().isoformat()}.\n{rest}"
+    PAGE.write_text(head + "".join(f"\n## {part.strip()}\n" for part in found.values()), encoding="utf-8")
+
+
 def main(names: list[str]) -> int:
     outcomes: list[Outcome] = []
     for name, run in SECTIONS.items():
@@ -30,12 +45,7 @@ def main(names: list[str]) -> int:
         outcomes.append(outcome)
         print(f"{'ok  ' if outcome.good else 'GAGAL'} {outcome.title} ({time.monotonic() - start:.0f} s)", flush=True)
         print("\n".join(f"     {line}" for line in outcome.failures[:20]), flush=True)
-    if not names:
-        libraries = ", ".join(f"{name} {version(name)}" for name in ("weasyprint", "pikepdf", "pypdf", "pydantic", "pyhanko"))
-        made = f"Made by `make proof` on {date.today().isoformat()}, Python {sys.version.split()[0]}, {libraries}."
-        head = f"# Proof\n\n{made} Seeds are fixed.\n"
-        text = "\n".join([head, *(outcome.markdown() for outcome in outcomes)])
-        (ROOT / "docs" / "proof.md").write_text(text, encoding="utf-8")
+    write(outcomes)
     return 0 if all(outcome.good for outcome in outcomes) else 1
 
 

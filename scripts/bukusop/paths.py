@@ -69,6 +69,11 @@ class Project:
         """The output folder."""
         return self.root / "build"
 
+    @property
+    def signed_register(self) -> Path:
+        """The register of signed documents."""
+        return self.build / "register.json"
+
     def name(self, path: Path) -> str:
         """Give a path as the user knows it: relative to the project, with forward slashes."""
         try:

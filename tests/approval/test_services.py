@@ -46,6 +46,10 @@ def test_real_keys_and_services(project_copy: Callable[[str], Path], services: S
     assert services.asked["crls"] <= 3
     assert run(folder, "verify").returncode == 0
     assert (folder / "book" / "kunci-verifikasi").stat().st_mode & 0o077 == 0
+    (folder / "book" / "pengesahan.yaml").rename(folder / "pengesahan.yaml")
+    before, rehearsal = digests(folder), run(folder, "sign")
+    assert rehearsal.returncode == 2 and "uji coba" in rehearsal.stderr, "a rehearsal never takes the place of what was really signed"
+    assert digests(folder) == before
     everything = b"".join(path.read_bytes() for path in folder.rglob("*") if path.is_file())
     assert PASSPHRASE.encode() not in everything + (done.stdout + done.stderr).encode()
 

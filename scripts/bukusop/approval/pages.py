@@ -7,11 +7,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
 from io import BytesIO
-from pathlib import Path
 
 from bukusop import assemble, cache, render, sign
 from bukusop.approval.documents import Document, Request
-from bukusop.model import Book, Pengesahan, Sop, Status, Tanggal
+from bukusop.model import Book, Pengesahan, Status
 from bukusop.model.penandatanganan import Penandatanganan
 from bukusop.paths import Project
 from bukusop.pipeline import Progress, bind, kept_donor, render_parts, sheet_pdf, with_contents
@@ -43,11 +42,6 @@ class Desk:
     way: Penandatanganan
     request: Request
     register: sign.Register
-
-    @property
-    def register_path(self) -> Path:
-        """The register's file."""
-        return self.project.build / "register.json"
 
     def unsigned(self, documents: Sequence[Document], progress: Progress) -> list[Unsigned]:
         """Make the electronic pages of all documents, each with the date it was or will be signed on."""
@@ -112,7 +106,7 @@ class Desk:
 
     def _sheets(self, documents: Sequence[Document], tanggal: date, progress: Progress) -> dict[str, Unsigned]:
         """Make SOPs as files of their own, signed on one day."""
-        book = _electronic(self.book, {item.sop.id: tanggal for item in documents if item.sop}, tanggal)
+        book = replace(self.book.signed_on(tanggal), status=Status.ELEKTRONIK)
         addresses = tuple((item.sop.id, self.address_of(item)) for item in documents if item.sop)
         sahan = Pengesahan(tanggal, "", self.way.uji, "lembar", addresses)
         scene, kept, store = self._scene(book, sahan)
@@ -141,7 +135,7 @@ class Desk:
     def _book(self, document: Document, tanggal: date, dates: Mapping[str, date], progress: Progress) -> Unsigned:
         """Make the whole book; its SOPs bear the days on which they were signed."""
         known = {sop.id: entry.tanggal for sop in self.book.sops if (entry := self.register.current(f"sop/{sop.id}"))}
-        book = _electronic(self.book, {**known, **dates}, tanggal)
+        book = replace(self.book.signed_on(tanggal, {**known, **dates}), status=Status.ELEKTRONIK)
         scene, kept, store = self._scene(book, Pengesahan(tanggal, self.address_of(document), self.way.uji, "buku"))
         specs = render.plan(book)
         bindery, target = assemble.Bindery(), BytesIO()
@@ -157,21 +151,6 @@ class Desk:
         templates = render.Templates.read(self.project.templates)
         scene = render.Scene(book, templates, links=sahan.bidang_tanda == "buku", estimates=render.Remembered(store, identity), sahan=sahan)
         return scene, render.Kept(store, scene, identity), store
-
-
-def _electronic(book: Book, sheets: Mapping[str, date], tanggal: date) -> Book:
-    """Give the book as it is signed: dates that the sources leave open are those of signing; dates in the sources stay."""
-    def sheet(sop: Sop) -> Sop:
-        if sop.tanggal.efektif:
-            return sop
-        return replace(sop, tanggal=replace(sop.tanggal, efektif=_day(sheets.get(sop.id, tanggal))))
-
-    decrees = tuple(replace(item, tanggal=item.tanggal or _day(tanggal)) for item in book.keputusan)
-    return replace(book, sops=tuple(sheet(sop) for sop in book.sops), keputusan=decrees, status=Status.ELEKTRONIK)
-
-
-def _day(day: date) -> Tanggal:
-    return Tanggal(day.year, day.month, day.day)
 
 
 def _moment(day: date) -> datetime:

@@ -5,13 +5,12 @@ from __future__ import annotations
 import asyncio
 import hashlib
 from collections.abc import Sequence
-from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 from bukusop import sign
-from bukusop.approval.documents import FOLDER, Request, check_ready, chosen
+from bukusop.approval.documents import FOLDER, Document, Request, check_ready, chosen
 from bukusop.approval.pages import Desk, Unsigned
 from bukusop.diagnostics import Refusal, SourceError, UsageError
 from bukusop.load import load_signing
@@ -43,8 +42,8 @@ def make_signed(project: Project, request: Request, secrets: sign.Ask, progress:
     documents = chosen(book, request.ids)
     check_ready(book, documents)
     level = request.level or sign.Level(way.tingkat)
-    path = project.build / "register.json"
-    desk = Desk(project, book, way, request, sign.read_register(path))
+    desk = Desk(project, book, way, request, sign.read_register(project.signed_register))
+    _check_rehearsal(desk, documents)
     waiting = [unsigned for unsigned in desk.unsigned(documents, progress) if not desk.stands(unsigned, level)]
     done: list[sign.Entry] = []
     if waiting:
@@ -52,11 +51,21 @@ def make_signed(project: Project, request: Request, secrets: sign.Ask, progress:
     return Signed(tuple(done), len(documents) - len(waiting), project.build / FOLDER, way.uji)
 
 
+def _check_rehearsal(desk: Desk, documents: Sequence[Document]) -> None:
+    """Refuse to put a rehearsal in the place of a document that was really signed."""
+    real = [item.name for item in documents if (entry := desk.register.current(item.kunci)) and not entry.uji]
+    if desk.way.uji and real:
+        raise UsageError(
+            f"{len(real)} dokumen sudah ditandatangani sungguhan ({real[0]}, ...), sedangkan book/pengesahan.yaml tidak ada, sehingga "
+            "yang akan dibuat hanya uji coba; kembalikan berkas itu, atau berlatihlah pada salinan folder buku"
+        )
+
+
 def unsigned_documents(project: Project, request: Request) -> list[Unsigned]:
     """Make the electronic pages of documents without signing them: for measuring only, they are not to be written."""
     book, findings = read(project)
     way = load_signing(project, book.pejabat, findings)
-    desk = Desk(project, book, way, request, sign.read_register(project.build / "register.json"))
+    desk = Desk(project, book, way, request, sign.read_register(project.signed_register))
     return desk.unsigned(chosen(book, request.ids), lambda *_: None)
 
 
@@ -64,10 +73,8 @@ async def _sign_all(
     desk: Desk, waiting: Sequence[Unsigned], level: sign.Level, secrets: sign.Ask, progress: Progress, done: list[sign.Entry]
 ) -> None:
     """Sign documents one after the other; each is kept before the next is begun."""
-    async with AsyncExitStack() as stack:
-        people = list(dict.fromkeys(pejabat for item in waiting for pejabat in item.document.signers))
-        opened = sign.open_office(desk.project.root, desk.way, people, desk.book.pejabat, len(waiting), secrets)
-        office = await stack.enter_async_context(opened)
+    people = list(dict.fromkeys(pejabat for item in waiting for pejabat in item.document.signers))
+    async with sign.open_office(desk.project.root, desk.way, people, desk.book.pejabat, len(waiting), secrets) as office:
         for number, unsigned in enumerate(waiting):
             progress(number, len(waiting), unsigned.document.name)
             try:
@@ -112,7 +119,7 @@ async def _sign_one(desk: Desk, office: sign.Office, unsigned: Unsigned, level: 
     )
     write_whole(desk.project.build / document.berkas, pdf)
     desk.register = desk.register.with_signed(entry)
-    sign.write_register(desk.register_path, desk.register)
+    sign.write_register(desk.project.signed_register, desk.register)
     return entry
 
 
@@ -125,8 +132,7 @@ def make_renewed(project: Project, paths: Sequence[Path], secrets: sign.Ask, pro
     way = load_signing(project, book.pejabat, findings)
     if findings.failed:
         raise SourceError(findings)
-    path = project.build / "register.json"
-    register = sign.read_register(path)
+    register = sign.read_register(project.signed_register)
     files = list(paths) or [project.build / entry.berkas for entry in register.entries if entry.status == "berlaku"]
     if not files:
         raise UsageError("belum ada dokumen bertanda tangan; jalankan `make sign` lebih dahulu")
@@ -148,7 +154,7 @@ def make_renewed(project: Project, paths: Sequence[Path], secrets: sign.Ask, pro
                 entry = register.find(hashlib.sha256(old).hexdigest())
                 if entry:
                     register = register.with_renewed(entry, report.sha256, len(new))
-                    sign.write_register(path, register)
+                    sign.write_register(project.signed_register, register)
             progress(len(files), len(files), "")
 
     asyncio.run(renew_all())

@@ -43,7 +43,7 @@ def command(files: Sequence[Path], as_json: bool, roots: Sequence[Path], online:
 
     moment = day.replace(hour=23, minute=59, second=59).astimezone() if day is not None else None
     try:
-        trust, register = _trust(roots), read_register(here().build / "register.json")
+        trust, register = _trust(roots), read_register(here().signed_register)
     except SignError as error:      # not exit code 1: nothing is said about any file
         raise UsageError(str(error)) from error
     files = files or [_shown(here().build / entry.berkas) for entry in register.entries if entry.status == "berlaku"]

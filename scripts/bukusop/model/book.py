@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
@@ -144,11 +145,19 @@ class Book:
         sheets = self.sops if Bagian(JenisBagian.SOP) in self.bagian else ()
         return next((Bagian(JenisBagian.SOP, sop.id) for sop in sheets if sop.disahkan_oleh == self.pengesah), None)
 
-    def signed_on(self, day: date) -> Book:
-        """Give the book as it is signed on a day: SOPs without tanggal efektif and Keputusan without tanggal get it, others keep theirs."""
-        tanggal = Tanggal(day.year, day.month, day.day)
+    def signed_on(self, day: date, sheets: Mapping[str, date] | None = None) -> Book:
+        """Give the book as it is signed on a day: SOPs without tanggal efektif and Keputusan without tanggal get it, others keep theirs.
+
+        `sheets` gives SOPs that were signed as files of their own, by id, the days they were signed on.
+        """
+        def written(day: date) -> Tanggal:
+            return Tanggal(day.year, day.month, day.day)
+
+        own, tanggal = {id_: written(signed) for id_, signed in (sheets or {}).items()}, written(day)
         return replace(
             self,
-            sops=tuple(replace(sop, tanggal=replace(sop.tanggal, efektif=sop.tanggal.efektif or tanggal)) for sop in self.sops),
+            sops=tuple(
+                replace(sop, tanggal=replace(sop.tanggal, efektif=sop.tanggal.efektif or own.get(sop.id, tanggal))) for sop in self.sops
+            ),
             keputusan=tuple(replace(item, tanggal=item.tanggal or tanggal) for item in self.keputusan),
         )

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -120,6 +121,31 @@ def test_schemas_are_current(tmp_path: Path) -> None:
     assert done.returncode == 0, done.stderr
     for path in (tmp_path / "docs" / "schema").iterdir():
         assert path.read_text(encoding="utf-8") == (ROOT / "docs" / "schema" / path.name).read_text(encoding="utf-8"), path.name
+
+
+def test_nobody_outlives_a_killed_command(small: Path) -> None:
+    process = subprocess.Popen([*command(), "book", "--jobs", "2"], cwd=small, env=environment(), stdout=subprocess.DEVNULL,
+                               stderr=subprocess.DEVNULL, start_new_session=True)
+    deadline = time.monotonic() + 30
+    while len(session(process.pid)) < 4 and process.poll() is None and time.monotonic() < deadline:    # it, two, and a child
+        time.sleep(0.01)
+    assert len(session(process.pid)) >= 4, "the command was to be killed while others work for it"
+    process.kill()
+    process.wait()
+    while (left := session(process.pid)) and time.monotonic() < deadline:
+        time.sleep(0.01)
+    assert not left
+
+
+def session(leader: int) -> list[int]:
+    """Give the processes of a session that run, by their own account (proc(5), stat)."""
+    found = []
+    for path in Path("/proc").glob("[0-9]*/stat"):
+        with suppress(OSError):
+            state, _, _, own = path.read_text().rpartition(")")[2].split()[:4]
+            if int(own) == leader and state != "Z":
+                found.append(int(path.parent.name))
+    return found
 
 
 def test_a_killed_run_leaves_the_old_book_whole(small: Path) -> None:

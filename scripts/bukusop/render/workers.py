@@ -1,7 +1,7 @@
 """Parts rendered side by side by an executor of any kind: processes of this machine, or a cluster.
 
-Processes get the scene through a file of memory, a cluster is sent it once. A part that fails is named and hinders no
-other; a process that dies is replaced, and its parts are tried alone.
+Processes get the scene through a file of memory, without the tables of the SOPs, and each sheet with its own: so a process is no larger
+for a large book. A cluster is sent the scene once, whole. A part that fails is named and hinders no other; so is one whose process dies.
 """
 
 from __future__ import annotations
@@ -11,14 +11,15 @@ import os
 import pickle
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import BrokenExecutor, Executor, Future, as_completed
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Any
 
 from bukusop.diagnostics import Fault
+from bukusop.model import Book, Sop
 from bukusop.paths import OutputError
-from bukusop.processes import Workers, seldom_collect
-from bukusop.render.parts import PartSpec, Pressed, Rendered, donor, render
+from bukusop.processes import Died, Shifts, Workers, seldom_collect
+from bukusop.render.parts import Jenis, PartSpec, Pressed, Rendered, donor, render
 from bukusop.render.prose import Entry
 from bukusop.render.scene import Scene
 
@@ -52,6 +53,10 @@ def _read(file: int, size: int) -> Scene:
     return found
 
 
+_shifts = Shifts()
+"""The work of this process, where it is one of `Workers`."""
+
+
 class PartsFailed(Fault):
     """Parts could not be rendered, which is a fault of ours; the text is a sentence for the user, the causes are kept."""
 
@@ -61,25 +66,23 @@ class PartsFailed(Fault):
         self.causes = dict(causes)
 
 
-class WorkerDied(Exception):
-    """The process that rendered a part died, twice."""
-
-    def __init__(self) -> None:
-        super().__init__("prosesnya mati di tengah jalan")
-
-
 @dataclass(frozen=True, slots=True)
 class Team:
-    """Somebody to render parts and press them: an executor, and the scene as its workers get it. `renew` gives a process of its own."""
+    """Somebody to render parts and press them: an executor, and the scene as its workers get it. `renew` gives a process of its own.
+
+    `sheets` are the SOPs, by id, where the scene has only their names.
+    """
 
     executor: Executor
     scene: Any
     press: Press
     renew: Callable[[], Executor] | None = None
+    sheets: Mapping[str, Sop] = field(default_factory=dict)
 
     def submit(self, spec: PartSpec, entries: Sequence[Entry] = ()) -> Future[Pressed]:
         """Have a part rendered; `entries` are the lines of the daftar isi, for that part only."""
-        return self.executor.submit(_work, self.scene, self.press, spec, entries)
+        sop = self.sheets.get(spec.key) if spec.jenis is Jenis.LEMBAR else None
+        return self.executor.submit(_work, self.scene, self.press, spec, entries, sop)
 
     def donor(self, html: str) -> bytes:
         """Have the page rendered that lends its fonts."""
@@ -89,23 +92,49 @@ class Team:
             return donor(html)
 
 
-def _work(scene: Scene | Held, press: Press, spec: PartSpec, entries: Sequence[Entry]) -> Pressed:
+def _work(scene: Scene | Held, press: Press, spec: PartSpec, entries: Sequence[Entry], sop: Sop | None) -> Pressed:
+    if not isinstance(scene, Held):
+        return _part(scene, press, spec, entries)
+    scene.scene()   # once, for all children of this process
+    made: Pressed = _shifts.do(_held_part, scene, press, spec, entries, sop, alone=bool(entries))
+    return made
+
+
+def _held_part(held: Held, press: Press, spec: PartSpec, entries: Sequence[Entry], sop: Sop | None) -> Pressed:
+    scene = held.scene()
+    return _part(replace(scene, book=_with(scene.book, sop)) if sop else scene, press, spec, entries)
+
+
+def _part(scene: Scene, press: Press, spec: PartSpec, entries: Sequence[Entry]) -> Pressed:
     gc.collect()    # of the part before: laid-out pages go round in circles, and would pile up to a hundred megabytes
-    here = scene.scene() if isinstance(scene, Held) else scene
-    part = render(here, spec, entries)
+    part = render(scene, spec, entries)
     return Pressed(part.id, part.pages, part.marks, press(spec, part))
+
+
+def _names_only(book: Book) -> Book:
+    """Leave of the SOPs what other parts say of them: their names and numbers."""
+    return replace(book, sops=tuple(
+        replace(
+            sop, prosedur=(), dasar_hukum=(), kualifikasi_pelaksana=(), keterkaitan=(), peralatan=(), peringatan=(), pencatatan=(),
+        ) for sop in book.sops
+    ))
+
+
+def _with(book: Book, sop: Sop) -> Book:
+    return replace(book, sops=tuple(sop if item.id == sop.id else item for item in book.sops))
 
 
 def team(workers: Workers, scene: Scene, press: Press) -> Team:
     """Give the processes of this machine the scene; once only. Raises OutputError where there is no room for it."""
-    data = pickle.dumps(scene)
+    data = pickle.dumps(replace(scene, book=_names_only(scene.book)))
     rest = memoryview(data)
     try:
         while rest:
             rest = rest[os.write(workers.file, rest) :]
     except OSError as error:
         raise OutputError(f"ingatan untuk proses tidak dapat ditulis: {error.strerror}") from error
-    return Team(workers.pool, Held(workers.file, len(data)), press, lambda: workers.open(1))
+    sheets = {sop.id: sop for sop in scene.book.sops}
+    return Team(workers.pool, Held(workers.file, len(data)), press, lambda: workers.open(1), sheets)
 
 
 def render_all(team: Team, specs: Iterable[PartSpec], done: Done, entries: Sequence[Entry] = ()) -> None:
@@ -144,8 +173,8 @@ def render_all(team: Team, specs: Iterable[PartSpec], done: Done, entries: Seque
 def _alone(team: Team, spec: PartSpec, entries: Sequence[Entry]) -> Pressed:
     """Render a part whose process died, in a process of its own: perhaps it was another part's fault."""
     if team.renew is None:
-        raise WorkerDied
+        raise Died
     try:
         return replace(team, executor=team.renew()).submit(spec, entries).result()
     except BrokenExecutor:
-        raise WorkerDied from None
+        raise Died from None

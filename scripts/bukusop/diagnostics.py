@@ -34,13 +34,14 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One mistake: `rule` is its short stable name, `hint` says what to write instead (may be empty)."""
+    """One mistake: `rule` is its short stable name, `hint` says what to write instead, `why` what that rests on (both may be empty)."""
 
     severity: Severity
     rule: str
     place: Place
     message: str
     hint: str = ""
+    why: str = ""
 
     def __str__(self) -> str:
         text = f"{self.place}: {self.severity}: {self.message} [{self.rule}]"

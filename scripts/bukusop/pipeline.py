@@ -18,16 +18,16 @@ import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import partial
 from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO
 
-from bukusop import __version__, assemble, cache, flowchart, render
-from bukusop.diagnostics import Findings, SourceError, UsageError, suggest
+from bukusop import __version__, assemble, cache, flowchart, lint, render
+from bukusop.diagnostics import Finding, Findings, SourceError, UsageError, suggest
 from bukusop.flowchart import svg
-from bukusop.load import load_book, schemas
+from bukusop.load import load_book, load_readings, schemas
 from bukusop.model import Book, Profil, Sop
 from bukusop.paths import Project, write_whole, writing
 from bukusop.processes import Workers
@@ -169,6 +169,26 @@ def read(project: Project) -> tuple[Book, Findings]:
     if book is None:
         raise SourceError(findings)
     return book, findings
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What `check` found: of the loader and of all rules; `edits` are safe changes, `silenced` counts what the author has answered for."""
+
+    findings: Findings
+    edits: Mapping[Finding, tuple[lint.Edit, ...]]
+    silenced: int
+
+
+def check(project: Project, today: date) -> Checked:
+    """Read the sources like a strict reviewer; nothing is made. Never raises for what the sources say."""
+    findings = Findings()
+    readings = load_readings(project, findings)
+    if readings is None:
+        return Checked(findings, {}, 0)
+    examined = lint.examine(project, readings, findings, today)
+    findings.extend(examined.findings)
+    return Checked(findings, examined.edits, examined.silenced)
 
 
 def build_time(environment: Mapping[str, str]) -> datetime:

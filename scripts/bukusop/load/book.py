@@ -7,7 +7,7 @@ findings. May fail: anything a person can mistype; never with an exception. Cach
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from bukusop.diagnostics import Findings, Place
@@ -47,39 +47,68 @@ SOP_ID = re.compile(r"^[a-z0-9]+(-[a-z0-9]+)*$")
 """What stands in `keterkaitan` and looks so is meant as the id of an SOP; free text has capitals and spaces."""
 
 
+@dataclass(frozen=True, slots=True)
+class Readings:
+    """A book with the sources it was read from, so that more can be said of them; `shape` is the manifest as written.
+
+    The book is as good as can be had: stand-ins fill what is wrong, which the sources call doubtful. `register` is None where there
+    is no register, or none that can be read.
+    """
+
+    book: Book
+    shape: BookShape
+    manifest: Source
+    register: Source | None
+    peraturan: Mapping[str, Peraturan]
+    sheets: tuple[tuple[Sop, Source], ...]
+    decrees: tuple[tuple[Keputusan, tuple[markdown.Prose, ...], Source], ...]
+    chapters: tuple[tuple[Chapter, markdown.Prose, Source], ...]
+
+
 def load_book(project: Project, findings: Findings) -> Book | None:
     """Load a whole book; None where a source is wrong. Findings are of all files, not of the first that fails."""
+    readings = load_readings(project, findings)
+    return None if readings is None or findings.failed else readings.book
+
+
+def load_readings(project: Project, findings: Findings) -> Readings | None:
+    """Load a book with its sources; None where not even a stand-in can be had, for want of a profile."""
     source, shape = manifest.read_manifest(project, findings)
-    register = _register(project, findings)
-    return _Loader(project, source, shape, register, findings).book()
+    tree, register = _register(project, findings)
+    return _Loader(project, source, shape, register, findings).readings(tree)
 
 
 def read_register(project: Project, findings: Findings) -> dict[str, Peraturan]:
     """Read `book/peraturan.yaml`; an empty register where there is none."""
-    return _register(project, findings) or {}
+    return _register(project, findings)[1] or {}
 
 
-def _register(project: Project, findings: Findings) -> dict[str, Peraturan] | None:
+def _register(project: Project, findings: Findings) -> tuple[Source | None, dict[str, Peraturan] | None]:
     """Read the register; None where there is one that cannot be read, so that no id can be said to be unknown."""
     if not is_file(project.register) and not project.register.is_symlink():
-        return {}
+        return None, {}
     name = project.name(project.register)
     text = read_text(project, project.register, findings)
     tree = read_yaml(text, name, findings) if text is not None else None
     if tree is None:
-        return None
+        return None, None
     if tree.blank:
-        return {}
+        return None, {}
     if not isinstance(tree.value, dict):
         findings.error("bentuk", tree.place, "daftar peraturan harus berupa isian `id: ...`",
                        "contoh: `uu-25-2009:`, lalu `jenis: ...`, `nomor: ...`, `tahun: ...`, `tentang: ...` menjorok di bawahnya")
-        return None
-    check_texts(Source(name, tree, findings))
-    register = {}
+        return None, None
+    source = Source(name, tree, findings)
+    check_texts(source)
+    register, doubtful = {}, set[tuple[str | int, ...]]()
     for key in tree.value:
         shape = read_shape(PeraturanShape, tree, findings, (key,))
-        register[key] = Peraturan(id=key, **shape.model_dump()) if shape else Peraturan(key, "?", "?", 2000, "?")
-    return register
+        if shape is None:
+            doubtful.add((key,))
+            register[key] = Peraturan(key, "?", "?", 2000, "?")
+        else:
+            register[key] = Peraturan(id=key, **{**shape.model_dump(), "sejak": source.date(shape.sejak, key, "sejak")})
+    return replace(source, doubtful=frozenset(doubtful)), register
 
 
 @dataclass(slots=True)
@@ -94,7 +123,7 @@ class _Loader:
     images: dict[str, bytes | None] = field(default_factory=dict)
     profiles: dict[str, Profil | None] = field(default_factory=dict)
 
-    def book(self) -> Book | None:
+    def readings(self, register: Source | None) -> Readings | None:
         """Read all sources, then tie them together."""
         shape, source = self.shape, self.source
         profil = self.profile(shape.profil, source, "profil")
@@ -110,10 +139,10 @@ class _Loader:
         paths = manifest.sop_paths(self.project, shape)
         ids = None if paths is None else [sop_id(path) for path in paths]
         self.check_links(ids, manifest.chapter_names(self.project, shape, parts), sops, decrees, chapters)
-        if self.findings.failed or profil is None:
+        if profil is None:
             return None
         known = self.related({sop.id: sop for sop, _ in sops})
-        return Book(
+        book = Book(
             judul=shape.judul, subjudul=shape.subjudul, tahun=shape.tahun, edisi=shape.edisi, instansi=instansi,
             pejabat=pejabat, bidang=self.groups(known), bagian=tuple(parts),
             keputusan=tuple(item for item, _, _ in decrees), chapters=tuple(item for item, _, _ in chapters),
@@ -122,6 +151,9 @@ class _Loader:
             gambar=tuple(sorted((name, data) for name, data in self.images.items() if data is not None)),
             pengesah=shape.pengesah, paraf=paraf, logo_tte=logo_tte,
         )
+        sheets = {sop.id: source for sop, source in sops}
+        return Readings(book, shape, source, register, self.register or {}, tuple((sop, sheets[sop.id]) for sop in known),
+                        tuple(decrees), tuple(chapters))
 
     def profile(self, name: str, source: Source, *path: str) -> Profil | None:
         """Read a profile once; where it is bad, that is told where it was first asked for."""

@@ -9,6 +9,13 @@ from pydantic import Field
 from bukusop.load.shape import Cell, Many, Number, Shape, Size, Text, Truth, Year, list_of
 
 
+class PeriksaShape(Shape):
+    """Tingkat satu aturan `bukusop check`; `mati` memerlukan alasan."""
+
+    tingkat: Literal["error", "peringatan", "saran", "mati"]
+    alasan: str = ""
+
+
 class TanggalShape(Shape):
     """Tanggal pada identitas SOP, misalnya `5 Januari 2026`."""
 
@@ -68,6 +75,8 @@ class SopShape(Shape):
     pelaksana: dict[str, Text] = Field(default_factory=dict, description="kolom pelaksana, berurut: `kunci: Judul Kolom`")
     langkah: list_of(LangkahShape) = ()  # type: ignore[valid-type]
     prosedur: list_of(ProsedurShape) = ()  # type: ignore[valid-type]
+    waktu_total: str = Field("", description="waktu penyelesaian yang dijanjikan, dibandingkan dengan jumlah waktu langkah")
+    periksa: dict[str, PeriksaShape] = Field(default_factory=dict, description="tingkat aturan `bukusop check` untuk SOP ini")
 
 
 class TabelShape(Shape):
@@ -121,6 +130,9 @@ class PeraturanShape(Shape):
     tentang: Text
     lembaran: str = ""
     perubahan: str = ""
+    status: Literal["berlaku", "diubah", "dicabut"] = "berlaku"
+    oleh: str = Field("", description="yang mengubah atau mencabut: id dalam berkas ini, atau sitasinya")
+    sejak: str = Field("", description="tanggal berlakunya perubahan atau pencabutan")
 
 
 class PenutupShape(Shape):
@@ -187,6 +199,10 @@ class BookShape(Shape):
     status: Literal["draf", "basah"] = "draf"
     pembatas_bidang: Truth = True
     verifikasi: str = Field("", description="alamat laman verifikasi")
+    pola_nomor: str = Field("", description="pola nomor SOP, misalnya `{urut:2}/SOP/{unit}/{tahun}`; bila kosong dipakai pola terbanyak")
+    pola_nomor_keputusan: str = Field("", description="pola nomor Keputusan; bila kosong dipakai pola terbanyak")
+    daftar_pelaksana: Many = Field((), description="nama pelaksana yang resmi; bila kosong tidak diperiksa")
+    periksa: dict[str, PeriksaShape] = Field(default_factory=dict, description="tingkat aturan `bukusop check` untuk seluruh buku")
     logo_tte: str = Field("", description="logo penyelenggara sertifikasi elektronik, misalnya assets/logos/bsre.svg")
 
 

@@ -67,7 +67,7 @@ def _read(project: Project, path: Path, bidang: str, default: SopDefaults, findi
         kualifikasi_pelaksana=texts(shape.kualifikasi_pelaksana),
         keterkaitan=tuple(Kaitan(teks=item) for item in texts(shape.keterkaitan)),
         peralatan=texts(shape.peralatan), peringatan=texts(shape.peringatan), pencatatan=texts(shape.pencatatan),
-        prosedur=prosedur,
+        prosedur=prosedur, waktu_total=shape.waktu_total,
     )
     return sop, source
 

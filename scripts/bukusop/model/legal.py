@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from bukusop.model.dates import Tanggal
 from bukusop.model.text import Teks
 
 
 @dataclass(frozen=True, slots=True)
 class Peraturan:
-    """A regulation of `book/peraturan.yaml`. `lembaran` and `perubahan` are printed only in a Keputusan."""
+    """A regulation of `book/peraturan.yaml`. `lembaran` and `perubahan` are printed only in a Keputusan.
+
+    `status` is "berlaku", "diubah" or "dicabut"; `oleh` the id (or citation) of what changed or revoked it, `sejak` since when.
+    """
 
     id: str
     jenis: str
@@ -18,6 +22,9 @@ class Peraturan:
     tentang: str
     lembaran: str = ""
     perubahan: str = ""
+    status: str = "berlaku"
+    oleh: str = ""
+    sejak: Tanggal | None = None
 
     @property
     def sitasi(self) -> str:

@@ -102,7 +102,10 @@ class Kaitan:
 
 @dataclass(frozen=True, slots=True)
 class Sop:
-    """An SOP as its sheet shows it. `bidang` and `disahkan_oleh` are keys of the book; `profil` the name of a profile."""
+    """An SOP as its sheet shows it. `bidang` and `disahkan_oleh` are keys of the book; `profil` the name of a profile.
+
+    `waktu_total` is the service standard its steps are held against; it is not printed.
+    """
 
     id: str
     berkas: str
@@ -120,3 +123,4 @@ class Sop:
     peralatan: tuple[Teks, ...] = ()
     peringatan: tuple[Teks, ...] = ()
     pencatatan: tuple[Teks, ...] = ()
+    waktu_total: str = ""

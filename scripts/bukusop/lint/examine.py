@@ -1,0 +1,101 @@
+"""All rules over one book, in one pass: remarks -> findings, with what the author has set and silenced."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from bukusop.diagnostics import Finding, Findings, Severity
+from bukusop.lint.reading import Reading
+from bukusop.lint.rule import RULES, Edit, Remark, Rule, rule
+from bukusop.lint.silence import Setting, Silence, Verdicts, settings, silences
+from bukusop.load import Readings, read_text
+from bukusop.paths import Project
+
+
+@dataclass(slots=True)
+class Examined:
+    """The findings of all rules; `edits` are the safe changes that findings came with; `silenced` counts what was not told."""
+
+    findings: Findings = field(default_factory=Findings)
+    edits: dict[Finding, tuple[Edit, ...]] = field(default_factory=dict)
+    silenced: int = 0
+
+
+@rule("abaikan", Severity.WARNING)
+def _silences(_: Reading) -> Iterable[Remark]:
+    """Pengaturan aturan harus dikenal, beralasan, dan berguna.
+
+    Dasar: pengecualian tanpa alasan tidak dapat dipertanggungjawabkan kepada auditor, dan pengecualian yang tidak lagi berguna
+    menyembunyikan kesalahan berikutnya.
+
+    Perbaikan: tulis `abaikan: nama-aturan - alasan`; hapus pengecualian yang tidak menutupi apa pun.
+    """
+    return ()
+
+
+def examine(project: Project, readings: Readings, told: Findings, today: date) -> Examined:
+    """Try every rule on a book. `told` is what the loader found: where it spoke, the rules that follow the flow are silent."""
+    texts = _texts(project, readings)
+    broken = frozenset(item.place.file for item in told if item.severity is Severity.ERROR)
+    reading = Reading(readings, texts, today, broken)
+    verdicts, wrong = _verdicts(readings, texts)
+    result, used = Examined(), set[Silence | Setting]()
+    for made in RULES.values():
+        if made.check is not None:
+            for remark in made.check(reading):
+                _take(result, made, remark, verdicts, used)
+    standing: list[Silence | Setting] = [*verdicts.silences, *verdicts.settings.values()]
+    idle = [item for item in standing if _idle(item, used)]
+    for remark in (*wrong, *(_unused(item) for item in idle)):
+        _take(result, RULES["abaikan"], remark, verdicts, used)
+    return result
+
+
+def _take(result: Examined, made: Rule, remark: Remark, verdicts: Verdicts, used: set[Silence | Setting]) -> None:
+    severity, setting = verdicts.severity(made.name, remark.place.file)
+    if setting is not None:
+        used.add(setting)
+    silence = verdicts.silenced(made.name, remark.place)
+    if silence is not None:
+        used.add(silence)
+    if severity is None or silence is not None:
+        result.silenced += 1
+        return
+    finding = Finding(severity, made.name, remark.place, remark.message, remark.hint or made.remedy, made.basis)
+    result.findings.extend([finding])
+    if remark.edits:
+        result.edits[finding] = remark.edits
+
+
+def _idle(item: Silence | Setting, used: set[Silence | Setting]) -> bool:
+    """Whether something silences nothing; a severity that is only another one is a standing choice of the office."""
+    return item not in used and (isinstance(item, Silence) or item.severity is None)
+
+
+def _unused(item: Silence | Setting) -> Remark:
+    return Remark(item.place, f"pengecualian `{item.rule}` ini tidak menutupi temuan apa pun", "hapus pengecualian ini")
+
+
+def _verdicts(readings: Readings, texts: Mapping[str, str]) -> tuple[Verdicts, list[Remark]]:
+    set_, silent, wrong = list[Setting](), list[Silence](), list[Remark]()
+    for source, whole in ((readings.manifest, True), *((source, False) for _, source in readings.sheets)):
+        found, bad = settings(source, whole)
+        set_ += found
+        wrong += bad
+    for name, text in texts.items():
+        if "abaikan:" in text:
+            lines, bad = silences(name, text)
+            silent += lines
+            wrong += bad
+    return Verdicts.of(set_, silent), wrong
+
+
+def _texts(project: Project, readings: Readings) -> dict[str, str]:
+    """Read the sources once more, as text."""
+    sources = [readings.manifest, *([readings.register] if readings.register else [])]
+    sources += [source for _, source in readings.sheets]
+    sources += [source for _, _, source in (*readings.decrees, *readings.chapters)]
+    found = {source.name: read_text(project, project.root / source.name, Findings()) for source in sources}
+    return {name: text for name, text in found.items() if text is not None}

@@ -1,0 +1,3 @@
+"""Rules on the flow: steps, answers, actors."""
+
+from __future__ import annotations

@@ -1,0 +1,3 @@
+"""Rules on words: how things are written."""
+
+from __future__ import annotations

@@ -1,0 +1,3 @@
+"""Rules on time: how long steps take."""
+
+from __future__ import annotations

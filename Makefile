@@ -3,16 +3,28 @@ SIAP := python3 scripts/bukusop/bootstrap.py
 BUKUSOP := .venv/bin/bukusop
 PYTHON := .venv/bin/python
 
-.PHONY: book sop watch sign verify renew schema clean lint test proof bench bench-flow bench-sign golden
+.PHONY: book check sop stats monev watch sign verify renew schema clean lint test proof bench bench-flow bench-sign golden
 .DEFAULT_GOAL := book
 
 book:
 	@$(SIAP)
 	@$(BUKUSOP) book
 
+check:
+	@$(SIAP)
+	@$(BUKUSOP) check $(BERKAS)
+
 sop:
 	@$(SIAP)
 	@$(BUKUSOP) sop $(ID)
+
+stats:
+	@$(SIAP)
+	@$(BUKUSOP) stats --format html
+
+monev:
+	@$(SIAP)
+	@$(BUKUSOP) monev $(ID)
 
 watch:
 	@$(SIAP)

@@ -1,6 +1,7 @@
 """The whole way on one screen: what a command does, pass after pass.
 
     load      sources -> Book, findings                      (load/)
+    examine   Book and sources -> findings of the rules      (lint/)
     plan      Book -> list of parts                          (render/parts.py)
     render    part -> pages, flowchart, PDF; in processes    (render/)
     press     its PDF -> fragment; in the same processes     (assemble/press.py)
@@ -16,6 +17,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
@@ -24,10 +26,10 @@ from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO
 
-from bukusop import __version__, assemble, cache, flowchart, lint, render
-from bukusop.diagnostics import Finding, Findings, SourceError, UsageError, suggest
+from bukusop import __version__, assemble, cache, flowchart, lint, render, stats
+from bukusop.diagnostics import Fault, Finding, Findings, Severity, SourceError, UsageError, suggest
 from bukusop.flowchart import svg
-from bukusop.load import load_book, load_readings, schemas
+from bukusop.load import Readings, load_readings, schemas
 from bukusop.model import Book, Profil, Sop
 from bukusop.paths import Project, write_whole, writing
 from bukusop.processes import Workers
@@ -68,11 +70,13 @@ LOCAL = How()
 
 def make_book(project: Project, when: datetime, progress: Progress, how: How = LOCAL) -> Made:
     """Make `build/buku.pdf`. Raises SourceError with all findings where the sources are wrong; the old book then stays."""
-    with nullcontext(how.workers) if how.workers else Workers(how.jobs) as workers:
+    with nullcontext(how.workers) if how.workers else Workers(how.jobs) as workers, ThreadPoolExecutor(1) as reviewer:
         identity = cache.identify()
         made_of = cache.inputs(project, identity)
         store = cache.store_of(project)
-        book, findings = read(project)
+        readings, findings = read_sources(project)
+        examined = reviewer.submit(lint.examine, project, readings, findings, when.date())     # while others render
+        book = readings.book
         scene = render.Scene(book, render.Templates.read(project.templates), estimates=render.Remembered(store, identity))
         specs = render.plan(book)
         kept, bindery = render.Kept(store, scene, identity), assemble.Bindery()
@@ -84,6 +88,7 @@ def make_book(project: Project, when: datetime, progress: Progress, how: How = L
             with writing(path) as file:
                 bind(bindery, file, book, when, kept_donor(store, team.donor))
     kept.close()
+    findings.extend(examined.result().findings)
     made = Made(path, sum(part.pages for part in parts.values()), findings, kept.reasons)
     cache.remember(project, cache.Record(path, made.pages, findings), made_of)
     progress(len(specs) + 1, len(specs) + 1, "")
@@ -133,6 +138,36 @@ def make_sop(project: Project, id_: str, when: datetime) -> Made:
     return Made(path, part.pages, findings)
 
 
+def make_monev(project: Project, id_: str, when: datetime, progress: Progress) -> Made:
+    """Make the forms of monitoring and evaluation: `build/monev/ID.pdf` of one SOP, `build/monev.pdf` of all. Raises as `make_sop`."""
+    book, findings = read(project)
+    chosen = (_sop(book, id_),) if id_ else book.sops
+    scene = render.Scene(book, render.Templates.read(project.templates), links=False)
+    bindery, pages, total = assemble.Bindery(), 0, 1 + len({sop.bidang for sop in chosen})
+    for rank, (spec, part) in enumerate(render.forms(scene, chosen, when.date(), single=bool(id_))):
+        bindery.take(rank, assemble.press(spec, part))
+        pages += part.pages
+        progress(rank + 1, total, spec.title)
+    title = f"Pemantauan dan Evaluasi SOP {chosen[0].nama}" if id_ else "Pemantauan dan Evaluasi SOP"
+    path = project.build / "monev" / f"{id_}.pdf" if id_ else project.build / "monev.pdf"
+    with writing(path) as file:
+        bind(bindery, file, book, when, kept_donor(cache.store_of(project), render.donor), title)
+    return Made(path, pages, findings)
+
+
+def statistics(project: Project, today: date) -> stats.Figures:
+    """Count the book, seen from a day. Raises SourceError where a source is wrong."""
+    return stats.count(read(project)[0], today)
+
+
+def write_statistics(project: Project, today: date) -> Path:
+    """Write the figures of the book as one page, `build/statistik.html`. Raises SourceError where a source is wrong."""
+    book, _ = read(project)
+    path = project.build / "statistik.html"
+    write_whole(path, stats.statistics_page(render.Templates.read(project.templates), book, stats.count(book, today)).encode())
+    return path
+
+
 def draw_sop(project: Project, id_: str) -> flowchart.Drawing:
     """Give the flowchart of a sheet exactly as the sheet shows it. Raises as `make_sop`."""
     book, _ = read(project)
@@ -164,11 +199,17 @@ def _sop(book: Book, id_: str) -> Sop:
 
 def read(project: Project) -> tuple[Book, Findings]:
     """Load the book. Raises SourceError where a source is wrong."""
+    readings, findings = read_sources(project)
+    return readings.book, findings
+
+
+def read_sources(project: Project) -> tuple[Readings, Findings]:
+    """Load the book together with its sources, as the rules of `lint` need them. Raises SourceError where a source is wrong."""
     findings = Findings()
-    book = load_book(project, findings)
-    if book is None:
+    readings = load_readings(project, findings)
+    if readings is None or findings.failed:
         raise SourceError(findings)
-    return book, findings
+    return readings, findings
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,6 +230,53 @@ def check(project: Project, today: date) -> Checked:
     examined = lint.examine(project, readings, findings, today)
     findings.extend(examined.findings)
     return Checked(findings, examined.edits, examined.silenced)
+
+
+@dataclass(frozen=True, slots=True)
+class Fixed:
+    """What `fix` changed: a diff by the name of each file, and what is found after it."""
+
+    diffs: Mapping[str, str]
+    checked: Checked
+
+
+FIX_ROUNDS = 5
+"""One edit may make room for another on the same words."""
+
+
+def fix(project: Project, today: date, wanted: Callable[[Finding], bool]) -> Fixed:
+    """Make the safe edits of the findings that are wanted, until there are none left; nothing else in a file changes.
+
+    A file in which an edit made an error is put back as it was, and Fault is raised.
+    """
+    before: dict[Path, bytes] = {}
+    checked = check(project, today)
+    for _ in range(FIX_ROUNDS):
+        edits: dict[str, list[lint.Edit]] = {}
+        for finding, found in checked.edits.items():
+            if wanted(finding):
+                edits.setdefault(finding.place.file, []).extend(found)
+        if not edits:
+            break
+        errors = _error_files(checked)
+        for name, changes in edits.items():
+            path = (project.root / name).resolve()
+            data = path.read_bytes()
+            before.setdefault(path, data)
+            write_whole(path, lint.repaired(data, changes))
+        checked = check(project, today)
+        spoilt = [name for name in edits if name in _error_files(checked) - errors]
+        if spoilt:
+            for name in spoilt:
+                path = (project.root / name).resolve()
+                write_whole(path, before[path])
+            raise Fault(f"perbaikan otomatis merusak {', '.join(spoilt)}; berkasnya sudah dikembalikan seperti semula")
+    diffs = {project.name(path): lint.difference(project.name(path), data, path.read_bytes()) for path, data in before.items()}
+    return Fixed({name: text for name, text in diffs.items() if text}, checked)
+
+
+def _error_files(checked: Checked) -> set[str]:
+    return {item.place.file for item in checked.findings if item.severity is Severity.ERROR}
 
 
 def build_time(environment: Mapping[str, str]) -> datetime:

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from bukusop.lint import RULES
+from bukusop.lint.catalogue import FIXED
 from bukusop.paths import Project
 from bukusop.pipeline import check
 
@@ -27,7 +28,8 @@ def project(case: str, folder: Path) -> Project:
 
 @pytest.mark.parametrize("case", CASES)
 def test_rule_finds_its_mistake_and_nothing_else(case: str, tmp_path: Path, renew: bool) -> None:
-    findings = list(check(project(case, tmp_path), TODAY).findings)
+    checked = check(project(case, tmp_path), TODAY)
+    findings = list(checked.findings)
     text = "".join(f"{item}\n" for item in findings)
     expected = HERE / "aturan" / case / "expected.txt"
     if renew:
@@ -35,6 +37,7 @@ def test_rule_finds_its_mistake_and_nothing_else(case: str, tmp_path: Path, rene
     assert text == expected.read_text(encoding="utf-8")
     assert {item.rule for item in findings} == {case}
     assert all(item.place.line for item in findings), "every finding has its line"
+    assert bool(checked.edits) == (case in FIXED), "the list of rules says which mend what they find"
     near = [path for path in (HERE / "aturan" / case).rglob("*") if path.is_file() and "hampir" in path.read_text(encoding="utf-8")]
     assert near, "a near miss stands beside the mistake"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -17,7 +17,7 @@ from bukusop.diagnostics import Finding, Findings, Severity
 from bukusop.paths import Project
 
 Tell = Callable[[int, int, str], None]
-_STYLE = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.ADVICE: "cyan"}
+STYLE = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.ADVICE: "cyan"}
 WIDEST_EXCERPT = 110
 """Characters of a source line shown under a finding."""
 
@@ -33,22 +33,23 @@ def show_findings(findings: Findings) -> None:
     items = list(findings)
     for item in items:
         console.print(_line(item))
-        excerpt = _excerpt(item)
-        if excerpt:
-            console.print(Text(excerpt, style="dim"))
+        lines = excerpt(item)
+        if lines:
+            console.print(Text(lines, style="dim"))
         if item.hint:
             console.print(Text(f"    {item.hint}"))
     if items:
-        console.print(Text(_count(items)))
+        console.print(Text(count(items)))
 
 
 def _line(item: Finding) -> Text:
     return Text.assemble(
-        (str(item.place), "bold"), ": ", (str(item.severity), _STYLE[item.severity]), f": {item.message} ", (f"[{item.rule}]", "dim"),
+        (str(item.place), "bold"), ": ", (str(item.severity), STYLE[item.severity]), f": {item.message} ", (f"[{item.rule}]", "dim"),
     )
 
 
-def _excerpt(item: Finding) -> str:
+def excerpt(item: Finding) -> str:
+    """Give the source line of a finding and a caret under it; "" where there is none to show."""
     if not item.place.line or item.rule == "rahasia":      # the line may hold a secret, typed where its place should be named
         return ""
     project = here()
@@ -65,7 +66,8 @@ def _excerpt(item: Finding) -> str:
     return f"    {line[:WIDEST_EXCERPT]}{caret}"
 
 
-def _count(items: list[Finding]) -> str:
+def count(items: Sequence[Finding]) -> str:
+    """Say how many there are of each severity."""
     counts = [(sum(1 for item in items if item.severity is severity), severity) for severity in Severity]
     return ", ".join(f"{count} {severity}" for count, severity in counts if count)
 
@@ -86,8 +88,13 @@ def taken(start: float) -> str:
 
 
 def show_made(path: Path, pages: int, findings: Findings, note: str) -> None:
-    """Print warnings, then the last line: the file, its pages, and the time taken or why none was needed."""
-    show_findings(findings)
+    """Print errors and how much else was found, then the last line: the file, its pages, and the time taken or why none was needed."""
+    errors = Findings()
+    errors.extend(item for item in findings if item.severity is Severity.ERROR)
+    show_findings(errors)
+    rest = [item for item in findings if item.severity is not Severity.ERROR]
+    if rest:
+        show_usage(f"Pemeriksaan naskah: {count(rest)}; baca dengan `bukusop check`.")
     shown = path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path
     say(f"{shown}: {pages} halaman, {note}")
 

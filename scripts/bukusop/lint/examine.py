@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from bukusop.diagnostics import Finding, Findings, Severity
+from bukusop.diagnostics import Finding, Findings, Place, Severity
 from bukusop.lint.reading import Reading
 from bukusop.lint.rule import RULES, Edit, Remark, Rule, rule
 from bukusop.lint.silence import Setting, Silence, Verdicts, settings, silences
@@ -16,7 +16,10 @@ from bukusop.paths import Project
 
 @dataclass(slots=True)
 class Examined:
-    """The findings of all rules; `edits` are the safe changes that findings came with; `silenced` counts what was not told."""
+    """The findings of all rules; `edits` are the safe changes that findings came with; `silenced` counts what was not told.
+
+    Where the loader has told an error a rule is silent, for it is one mistake, but its edit serves that error.
+    """
 
     findings: Findings = field(default_factory=Findings)
     edits: dict[Finding, tuple[Edit, ...]] = field(default_factory=dict)
@@ -38,19 +41,35 @@ def _silences(_: Reading) -> Iterable[Remark]:
 def examine(project: Project, readings: Readings, told: Findings, today: date) -> Examined:
     """Try every rule on a book. `told` is what the loader found: where it spoke, the rules that follow the flow are silent."""
     texts = _texts(project, readings)
-    broken = frozenset(item.place.file for item in told if item.severity is Severity.ERROR)
+    errors = {(item.place.file, item.place.line): item for item in told if item.severity is Severity.ERROR}
+    broken = frozenset(file for file, _ in errors)
     reading = Reading(readings, texts, today, broken)
     verdicts, wrong = _verdicts(readings, texts)
     result, used = Examined(), set[Silence | Setting]()
     for made in RULES.values():
         if made.check is not None:
-            for remark in made.check(reading):
-                _take(result, made, remark, verdicts, used)
+            for remark in _remarks(made, reading):
+                error = errors.get((remark.place.file, remark.place.line))
+                if error is None:
+                    _take(result, made, remark, verdicts, used)
+                elif remark.edits:
+                    result.edits.setdefault(error, remark.edits)
     standing: list[Silence | Setting] = [*verdicts.silences, *verdicts.settings.values()]
     idle = [item for item in standing if _idle(item, used)]
     for remark in (*wrong, *(_unused(item) for item in idle)):
         _take(result, RULES["abaikan"], remark, verdicts, used)
     return result
+
+
+def _remarks(made: Rule, reading: Reading) -> list[Remark]:
+    """Give what a rule says. A fault of ours in one rule must neither hide the others nor keep a book from being made."""
+    assert made.check is not None
+    try:
+        return list(made.check(reading))
+    except Exception as error:
+        place = Place(reading.manifest.name, 1, 1)
+        return [Remark(place, f"aturan ini tidak dapat dijalankan, karena kesalahan bukusop ({type(error).__name__}: {error})",
+                       "laporkan kepada pengembang bukusop; temuan aturan lain tetap berlaku")]
 
 
 def _take(result: Examined, made: Rule, remark: Remark, verdicts: Verdicts, used: set[Silence | Setting]) -> None:

@@ -98,6 +98,8 @@ class Reading:
         self.texts = texts
         self.today = today
         self.sheets = tuple(Sheet(sop, source, source.name not in broken) for sop, source in readings.sheets)
+        self.unread = broken.difference(texts)
+        """Files with errors of which nothing could be read: what is counted may lack them."""
         self._starts: dict[str, list[int]] = {}
 
     @property

@@ -73,10 +73,10 @@ def rule(name: str, severity: Severity) -> Callable[[Check], Check]:
     return register
 
 
-def told_by_loader(names: Iterable[str], doc: str) -> None:
-    """Describe errors that the loader tells under these names."""
+def told_by_loader(names: Iterable[str], doc: str, severity: Severity = Severity.ERROR) -> None:
+    """Describe what the loader tells under these names; `severity` is the worst that it tells."""
     for name in names:
-        _register(_described(name, Severity.ERROR, "susunan", inspect.cleandoc(doc), None))
+        _register(_described(name, severity, "susunan", inspect.cleandoc(doc), None))
 
 
 def _register(made: Rule) -> None:

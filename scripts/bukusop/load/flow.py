@@ -42,10 +42,7 @@ def read_procedure(
             nomor=numbers[index], id=step.id, kegiatan=cell(step.kegiatan), simpul=simpul,
             kelengkapan=cell(step.kelengkapan), waktu=step.waktu, output=cell(step.output), keterangan=cell(step.keterangan),
         ))
-    prosedur = Prosedur(tuple(Pelaksana(key, name) for key, name in actors.items()), tuple(rows), judul)
-    if not source.findings.failed:
-        _check_flow(source, prosedur, path)
-    return prosedur
+    return Prosedur(tuple(Pelaksana(key, name) for key, name in actors.items()), tuple(rows), judul)
 
 
 def _symbols(source: Source, step: LangkahShape, path: Path) -> list[_Raw]:
@@ -178,51 +175,4 @@ def _decision(source: Source, targets: _Targets, raw: _Raw, row: int, slot: int,
         Jawaban(label.strip(), targets.resolve(to.strip(), row, slot, slots, (*path, "keputusan", label)))
         for label, to in shape.keputusan.items()
     )
-    if len(answers) > 1 and len(set(shape.keputusan.values())) == 1 and not source.doubts(*path, "keputusan"):
-        source.warn("jawaban", (*path, "keputusan"), f"semua jawaban keputusan{where} menuju langkah yang sama",
-                    "beri tiap jawaban tujuannya sendiri")
     return Simpul(shape.pelaksana, Bentuk.KEPUTUSAN, answers)
-
-
-def _ways(simpul: Simpul) -> list[Tujuan | None]:
-    if simpul.bentuk is Bentuk.SELESAI:
-        return [None]
-    return [answer.ke for answer in simpul.jawaban] or [simpul.ke]
-
-
-def _check_flow(source: Source, prosedur: Prosedur, path: Path) -> None:
-    """Warn of steps that nothing leads to, and of loops without a way out (both occur in signed books)."""
-    ways: dict[Tujuan, list[Tujuan | None]] = {
-        Tujuan(row, slot): _ways(simpul)
-        for row, langkah in enumerate(prosedur.langkah) for slot, simpul in enumerate(langkah.simpul)
-    }
-    back: dict[Tujuan, list[Tujuan]] = {}
-    for place, out in ways.items():
-        for way in out:
-            if way is not None:
-                back.setdefault(way, []).append(place)
-    reached = _spread([Tujuan(0)], ways)
-    ending = _spread([place for place, out in ways.items() if None in out], back)
-    told = set[int]()
-    for place in ways:
-        where = (*path, "langkah", place.langkah)
-        if place not in reached and place.langkah not in told:
-            source.warn("tak-terjangkau", where, f"tidak ada langkah yang menuju ke {source.named(where)}",
-                        "beri tujuan ke langkah itu, atau hapus langkahnya")
-            told.add(place.langkah)
-    endless = next((place.langkah for place in ways if place in reached and place not in ending), None)
-    if endless is not None:
-        where = (*path, "langkah", endless)
-        source.warn("tanpa-akhir", where, f"alur sejak {source.named(where)} berputar dan tidak pernah selesai",
-                    "beri salah satu langkah atau jawaban dalam putaran itu tujuan ke luar")
-
-
-def _spread(start: Sequence[Tujuan], ways: Mapping[Tujuan, Sequence[Tujuan | None]]) -> set[Tujuan]:
-    """Give everything that can be come to from `start`."""
-    reached, todo = set[Tujuan](), list(start)
-    while todo:
-        place = todo.pop()
-        if place not in reached:
-            reached.add(place)
-            todo.extend(way for way in ways.get(place, ()) if way is not None)
-    return reached

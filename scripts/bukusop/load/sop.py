@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from bukusop.diagnostics import Findings
@@ -26,16 +26,6 @@ def sop_id(path: Path) -> str:
     return found[1] if found else ""
 
 
-def read_sop(
-    project: Project, path: Path, bidang: str, default: SopDefaults, findings: Findings
-) -> tuple[Sop, Source] | None:
-    """Read one SOP; None where it cannot become one, with findings that say why."""
-    mine = Findings()       # the flow is followed only where this SOP itself has no error
-    read = _read(project, path, bidang, default, mine)
-    findings.extend(mine)
-    return (read[0], replace(read[1], findings=findings)) if read else None
-
-
 @dataclass(frozen=True, slots=True)
 class SopDefaults:
     """What an SOP takes from the book where it says nothing itself. `register` is None where it cannot be read."""
@@ -45,7 +35,10 @@ class SopDefaults:
     register: Mapping[str, Peraturan] | None
 
 
-def _read(project: Project, path: Path, bidang: str, default: SopDefaults, findings: Findings) -> tuple[Sop, Source] | None:
+def read_sop(
+    project: Project, path: Path, bidang: str, default: SopDefaults, findings: Findings
+) -> tuple[Sop, Source] | None:
+    """Read one SOP; None where it cannot become one, with findings that say why."""
     name = project.name(path)
     text = read_text(project, path, findings)
     tree = read_yaml(text, name, findings) if text is not None else None

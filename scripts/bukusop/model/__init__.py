@@ -22,6 +22,7 @@ Glossary (term: meaning; where the rule comes from)
 from bukusop.model.book import Bagian, Bidang, Book, Instansi, JenisBagian, Pejabat, Status
 from bukusop.model.chapter import Blok, Chapter, Gambar, Heading, JenisBab, Kutipan, Penutup, Sisipan, TabelMarkdown
 from bukusop.model.dates import BULAN, Tanggal
+from bukusop.model.jalur import ending, handoffs, main_path, path_time, reached, row_actors, ways, worst_path
 from bukusop.model.keputusan import Keputusan, Lampiran, Salinan, Tabel
 from bukusop.model.legal import Peraturan, Sitasi
 from bukusop.model.pengesahan import Pengesahan, nama_paraf, nama_ttd
@@ -39,10 +40,13 @@ from bukusop.model.sop import (
     Tujuan,
 )
 from bukusop.model.text import Daftar, Paragraf, Run, Teks, plain
+from bukusop.model.waktu import HARI_KERJA_MENIT, Jumlah, Satuan, Waktu, read_waktu, total
 
 __all__ = [
-    "BULAN", "Bagian", "Bentuk", "Bidang", "Blok", "Book", "Chapter", "Daftar", "Gambar", "Heading", "Instansi", "Jawaban",
-    "JenisBab", "JenisBagian", "Kaitan", "Keputusan", "Kutipan", "Lampiran", "Langkah", "Paragraf", "Pejabat", "Pelaksana",
-    "Pengesahan", "Penutup", "Peraturan", "Profil", "Prosedur", "Run", "Salinan", "Simpul", "Sisipan", "Sitasi", "Sop", "Status",
-    "Tabel", "TabelMarkdown", "Tanggal", "TanggalSop", "Teks", "Tujuan", "nama_paraf", "nama_ttd", "plain",
+    "BULAN", "HARI_KERJA_MENIT", "Bagian", "Bentuk", "Bidang", "Blok", "Book", "Chapter", "Daftar", "Gambar", "Heading",
+    "Instansi", "Jawaban", "JenisBab", "JenisBagian", "Jumlah", "Kaitan", "Keputusan", "Kutipan", "Lampiran", "Langkah",
+    "Paragraf", "Pejabat", "Pelaksana", "Pengesahan", "Penutup", "Peraturan", "Profil", "Prosedur", "Run", "Salinan", "Satuan",
+    "Simpul", "Sisipan", "Sitasi", "Sop", "Status", "Tabel", "TabelMarkdown", "Tanggal", "TanggalSop", "Teks", "Tujuan",
+    "Waktu", "ending", "handoffs", "main_path", "nama_paraf", "nama_ttd", "path_time", "plain", "reached", "read_waktu",
+    "row_actors", "total", "ways", "worst_path",
 ]

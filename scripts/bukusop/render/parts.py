@@ -27,6 +27,7 @@ class Jenis(StrEnum):
     NASKAH = "naskah"
     PEMBATAS = "pembatas"
     LEMBAR = "lembar"
+    MONEV = "monev"    # never part of the book: see `monev.py`
 
 
 @dataclass(frozen=True, slots=True)

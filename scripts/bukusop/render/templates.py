@@ -15,7 +15,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from bukusop.cache import digest
 
-_KINDS = ("halaman/*.html", "css/*.css", "simbol/*")
+_KINDS = ("halaman/*.html", "laman/*.html", "css/*.css", "simbol/*")
 
 
 class Templates:
@@ -36,7 +36,7 @@ class Templates:
 
     @cached_property
     def _environment(self) -> ImmutableSandboxedEnvironment:
-        pages = {name: data.decode() for name, data in self.files.items() if name.startswith("halaman/")}
+        pages = {name: data.decode() for name, data in self.files.items() if name.startswith(("halaman/", "laman/"))}
         return ImmutableSandboxedEnvironment(
             loader=DictLoader(pages), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True,
         )
@@ -49,6 +49,10 @@ class Templates:
     def html(self, name: str, **values: Any) -> str:
         """Fill the template `halaman/<name>.html`."""
         return self._environment.get_template(f"halaman/{name}.html").render(**values)
+
+    def page(self, name: str, **values: Any) -> str:
+        """Fill the template `laman/<name>.html`, a page for a browser."""
+        return self._environment.get_template(f"laman/{name}.html").render(**values)
 
     def css(self, *names: str) -> str:
         """Give the joined style sheets `css/<name>.css`."""

@@ -14,8 +14,9 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from bukusop import assemble, cache, pipeline, render
-from bukusop.diagnostics import Finding, SourceError
+from bukusop import assemble, cache, lint, pipeline, render
+from bukusop.diagnostics import Finding, Findings, SourceError
+from bukusop.load import Readings
 from bukusop.model import Book, Chapter, Keputusan, Sop
 from bukusop.paths import OutputError, Project, write_whole
 from bukusop.watch.changes import Signs, looks_different, own_sources, read_signs
@@ -79,6 +80,7 @@ class Desk:
         self._leaves: dict[str, Leaf] = {}
         self._findings: tuple[Finding, ...] = ()
         self._broken = False
+        self._unexamined: tuple[Readings, Findings] | None = None
         self._fault = ""
         self._shown = ""
 
@@ -86,18 +88,34 @@ class Desk:
         """Read the sources; turn to a part that changed where the shown one did not. Gives the parts known to have changed."""
         self._fault = ""
         try:
-            book, findings = pipeline.read(self._project)
+            readings, findings = pipeline.read_sources(self._project)
+            book = readings.book
             scene = render.Scene(book, self._templates(), links=False)
             specs = {spec.id: spec for spec in render.plan(book) if spec.jenis is not render.Jenis.DAFTAR_ISI}
             changed = self._take(_Known(scene, specs, read_signs(scene, list(specs.values()))))
         except SourceError as error:
-            self._findings, self._broken = tuple(error.findings), True
+            self._findings, self._broken, self._unexamined = tuple(error.findings), True, None
             return ()
         except Exception as error:  # a resident process outlives its own mistakes
             self._fault = self._explain(error, "membaca naskah")
             return ()
-        self._findings, self._broken = tuple(findings), False
+        self._findings, self._broken, self._unexamined = tuple(findings), False, (readings, findings)
         return changed
+
+    def examine(self) -> bool:
+        """Try the rules on what was read last, once; tell whether that was done. Slower than reading: for a pause."""
+        if self._unexamined is None:
+            return False
+        readings, findings = self._unexamined
+        self._unexamined = None
+        try:
+            examined = lint.examine(self._project, readings, findings, self._clock().date())
+        except Exception as error:  # a resident process outlives its own mistakes
+            self._fault = self._explain(error, "memeriksa naskah")
+        else:
+            findings.extend(examined.findings)
+            self._findings = tuple(findings)
+        return True
 
     def _templates(self) -> render.Templates:
         """Read the templates; those at hand serve as long as they are the same, so that they need not be parsed again."""

@@ -99,6 +99,7 @@ class Resident:
             try:
                 await asyncio.wait_for(self._wake.wait(), PAUSE if since else None)
             except TimeoutError:
+                await self._examine()
                 gc.collect()
                 since = 0
                 if not settled:
@@ -113,6 +114,19 @@ class Resident:
             if since == MOST_UNTIDIED:
                 gc.collect()
                 since = 0
+
+    async def _examine(self) -> None:
+        """Try the rules in a pause: their findings come a moment after the page they are about."""
+        told = False
+
+        def examine() -> View:
+            nonlocal told
+            told = self._desk.examine()
+            return self._desk.view()
+
+        view = await self._in_thread(examine)
+        if told:
+            self.board.publish(State(view, working=False))
 
     async def _round(self) -> None:
         """Do what has come up since the last round: read what was saved, turn to what was chosen, make the shown part."""

@@ -138,18 +138,25 @@ def make_sop(project: Project, id_: str, when: datetime) -> Made:
     return Made(path, part.pages, findings)
 
 
-def make_monev(project: Project, id_: str, when: datetime, progress: Progress) -> Made:
-    """Make the forms of monitoring and evaluation: `build/monev/ID.pdf` of one SOP, `build/monev.pdf` of all. Raises as `make_sop`."""
+def make_monev(project: Project, id_: str, when: datetime, progress: Progress, month: date | None = None) -> Made:
+    """Make the forms of monitoring and evaluation: `build/monev/ID.pdf` of one SOP, `build/monev.pdf` of all.
+
+    With `month` (its first day) only of those that fall due in it: `build/monev-2026-08.pdf`. Raises as `make_sop`.
+    """
     book, findings = read(project)
-    chosen = (_sop(book, id_),) if id_ else book.sops
+    sops = (_sop(book, id_),) if id_ else book.sops
+    chosen = render.Chosen.due_in(sops, month) if month else render.Chosen(sops, sops, when.date())
+    if month and not chosen.dipantau:
+        raise UsageError(f"tidak ada yang jatuh tempo pada bulan {month:%Y-%m}")
     scene = render.Scene(book, render.Templates.read(project.templates), links=False)
-    bindery, pages, total = assemble.Bindery(), 0, 1 + len({sop.bidang for sop in chosen})
-    for rank, (spec, part) in enumerate(render.forms(scene, chosen, when.date(), single=bool(id_))):
+    bindery, pages, total = assemble.Bindery(), 0, 1 + len({sop.bidang for sop in chosen.dievaluasi})
+    for rank, (spec, part) in enumerate(render.forms(scene, chosen, single=bool(id_))):
         bindery.take(rank, assemble.press(spec, part))
         pages += part.pages
         progress(rank + 1, total, spec.title)
-    title = f"Pemantauan dan Evaluasi SOP {chosen[0].nama}" if id_ else "Pemantauan dan Evaluasi SOP"
-    path = project.build / "monev" / f"{id_}.pdf" if id_ else project.build / "monev.pdf"
+    title = f"Pemantauan dan Evaluasi SOP {sops[0].nama}" if id_ else "Pemantauan dan Evaluasi SOP"
+    name = f"monev/{id_}" if id_ else "monev"
+    path = project.build / f"{name}{f'-{month:%Y-%m}' if month else ''}.pdf"
     with writing(path) as file:
         bind(bindery, file, book, when, kept_donor(cache.store_of(project), render.donor), title)
     return Made(path, pages, findings)

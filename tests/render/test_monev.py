@@ -13,7 +13,7 @@ from bukusop import pipeline
 from bukusop.diagnostics import SourceError, UsageError
 from bukusop.model import Book, Paragraf, Run, Sop
 from bukusop.paths import Project
-from bukusop.render import Scene, Templates, forms
+from bukusop.render import Chosen, Scene, Templates, forms
 from bukusop.render.monev import PERNYATAAN
 from tests.conftest import PROJECTS, ROOT, command, environment
 from tests.render.looking import check_text, page_texts
@@ -34,7 +34,7 @@ def small() -> Book:
 
 def parts(book: Book, sops: tuple[Sop, ...], *, single: bool) -> list[tuple[str, int]]:
     scene = Scene(book, Templates.read(ROOT / "templates"), links=False)
-    return [(spec.id, part.pages) for spec, part in forms(scene, sops, WHEN.date(), single=single)]
+    return [(spec.id, part.pages) for spec, part in forms(scene, Chosen(sops, sops, WHEN.date()), single=single)]
 
 
 @pytest.mark.parametrize(("id_", "name"), [("", "monev"), ("peminjaman-ruang", "monev-satu")])
@@ -84,7 +84,7 @@ def test_the_signature_never_stands_alone(steps: int, tmp_path: Path) -> None:
     rows = tuple(replace(first, nomor=str(number)) for number in range(1, steps + 1))
     sop = replace(sop, nama=LONG, prosedur=(replace(sop.prosedur[0], langkah=rows),))
     scene = Scene(replace(book, sops=(sop, *book.sops[1:])), Templates.read(ROOT / "templates"), links=False)
-    _, part = next(iter(forms(scene, (sop,), WHEN.date(), single=True)))
+    _, part = next(iter(forms(scene, Chosen((sop,), (sop,), WHEN.date()), single=True)))
     path = tmp_path / "satu.pdf"
     path.write_bytes(part.pdf)
     texts = [page.extract_text() for page in PdfReader(path).pages]
@@ -107,6 +107,27 @@ def test_what_is_not_known_is_left_to_be_written() -> None:
     assert [pages for _, pages in parts(replace(book, sops=()), (), single=False)] == [1]
     empty = replace(book.sops[0], prosedur=())
     assert [pages for _, pages in parts(replace(book, sops=(empty,)), (empty,), single=True)] == [1, 1]
+
+
+@pytest.mark.parametrize(("month", "pages", "words"), [
+    ("2026-08", 1, "jatuh tempo 2 Agustus 2026"), ("2027-02", 5, "jatuh tempo 2 Februari 2027"),
+    ("2026-09", 0, "tidak ada yang jatuh tempo"), ("2026-02", 0, "tidak ada yang jatuh tempo"), ("2026-13", 0, "bukan bulan"), ("Agustus", 0, "bukan bulan"),
+])
+def test_only_what_is_due_in_a_month(
+    month: str, pages: int, words: str, project_copy: Callable[[str], Path]
+) -> None:
+    folder = project_copy("kecil")
+    line = [*command(), "monev", "--bulan", month]
+    done = subprocess.run(line, cwd=folder, capture_output=True, text=True, env=environment(), check=False)
+    assert done.returncode == (0 if pages else 2), done.stderr
+    path = folder / "build" / f"monev-{month}.pdf"
+    assert path.exists() is bool(pages)
+    if pages:
+        texts = page_texts(path.read_bytes())
+        assert texts.count("=== ") == pages
+        assert texts.count(words) == len(small().sops)
+    else:
+        assert words in done.stderr
 
 
 def test_unknown_id_is_told_as_by_sop(project_copy: Callable[[str], Path]) -> None:

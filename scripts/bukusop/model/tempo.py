@@ -72,6 +72,12 @@ def months_between(start: date, end: date) -> int:
     return max(0, months - (after(start, months) > end if months > 0 else 0))
 
 
+def falls_in(start: date, months: int, month: date) -> bool:
+    """Say whether something due every so many `months` from `start` is due in the month of a day."""
+    passed = (month.year - start.year) * 12 + month.month - start.month
+    return passed > 0 and passed % months == 0
+
+
 def tempo(start: date, months: int, today: date) -> Tempo:
     """Give what falls due every so many `months` from `start`, seen from `today`."""
     passed = months_between(start, today) // months

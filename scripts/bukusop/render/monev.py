@@ -16,7 +16,7 @@ from typing import Any
 from bukusop.model import Bidang, Prosedur, Simpul, Sop
 from bukusop.model.dates import Tanggal
 from bukusop.model.profile import Halaman
-from bukusop.model.tempo import BULAN_PEMANTAUAN, BULAN_REVIU, Tempo, mulai_of, tempo
+from bukusop.model.tempo import BULAN_PEMANTAUAN, BULAN_REVIU, Tempo, falls_in, mulai_of, tempo
 from bukusop.render import pdf, text
 from bukusop.render.parts import PT_PER_MM, Jenis, Mark, PartSpec, Rendered
 from bukusop.render.scene import Scene
@@ -53,11 +53,29 @@ class Baris:
     kelompok: str = ""
 
 
-def forms(scene: Scene, sops: Sequence[Sop], today: date, *, single: bool) -> Iterator[tuple[PartSpec, Rendered]]:
-    """Give form 1 for all these SOPs, then form 2 of each, in parts per bidang; `single` asks for the steps of one SOP."""
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """SOPs that forms are made for: those of form 1, those of form 2, and the day from which the next due dates are seen."""
+
+    dipantau: tuple[Sop, ...]
+    dievaluasi: tuple[Sop, ...]
+    hari: date
+
+    @classmethod
+    def due_in(cls, sops: Sequence[Sop], month: date) -> Chosen:
+        """Choose of these SOPs what falls due in a month, given by its first day."""
+        def due(months: int) -> tuple[Sop, ...]:
+            return tuple(sop for sop in sops if (start := mulai_of(sop)) and falls_in(start, months, month))
+
+        return cls(due(BULAN_PEMANTAUAN), due(BULAN_REVIU), month)
+
+
+def forms(scene: Scene, chosen: Chosen, *, single: bool) -> Iterator[tuple[PartSpec, Rendered]]:
+    """Give form 1 for SOPs, then form 2 of each, in parts per bidang; `single` asks for the steps of one SOP."""
+    sops, today = chosen.dipantau, chosen.hari
     yield _monitoring(scene, sops, today, single=single)
     for bidang in scene.book.bidang:
-        mine = [sop for sop in sops if sop.bidang == bidang.kunci]
+        mine = [sop for sop in chosen.dievaluasi if sop.bidang == bidang.kunci]
         if mine:
             yield _evaluation(scene, bidang, mine, today, level=1 if single else 2)
 

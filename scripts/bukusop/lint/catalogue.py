@@ -11,8 +11,8 @@ GROUPS = {
     "examine": "Pengecualian", "identitas": "Identitas", "nomor": "Nomor", "pejabat": "Pejabat", "pelaksana": "Pelaksana",
     "kegiatan": "Kegiatan", "teks": "Kata dan tanda baca", "ejaan": "Ejaan", "seragam": "Keseragaman tulisan", "hukum": "Dasar hukum",
     "peraturan": "Daftar peraturan", "alur": "Alur", "langkah": "Langkah", "serah": "Serah terima", "waktu": "Waktu",
-    "keputusan": "Keputusan", "penetapan": "Nomor dan tanggal Keputusan", "buku": "Buku secara utuh", "naskah": "Naskah bab", "keterkaitan": "Keterkaitan",
-    "susunan": "Susunan berkas",
+    "keputusan": "Keputusan", "penetapan": "Nomor dan tanggal Keputusan", "buku": "Buku secara utuh", "naskah": "Naskah bab",
+    "keterkaitan": "Keterkaitan", "susunan": "Susunan berkas",
 }
 """Headings by the module that holds the rules, in the order of the page."""
 _INTRODUCTION = """# Aturan pemeriksaan naskah

@@ -149,7 +149,8 @@ class _Loader:
             sops=known, profil=profil, semua_profil=tuple(item for item in self.profiles.values() if item), status=Status(shape.status),
             pembatas_bidang=shape.pembatas_bidang, verifikasi=shape.verifikasi,
             gambar=tuple(sorted((name, data) for name, data in self.images.items() if data is not None)),
-            pengesah=shape.pengesah, paraf=paraf, logo_tte=logo_tte,
+            pengesah=shape.pengesah, paraf=paraf, logo_tte=logo_tte, situs=manifest.website(source, shape),
+            terbit=manifest.targets(source, shape),
         )
         sheets = {sop.id: source for sop, source in sops}
         return Readings(book, shape, source, register, self.register or {}, tuple((sop, sheets[sop.id]) for sop in known),

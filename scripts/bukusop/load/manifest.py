@@ -13,12 +13,13 @@ from bukusop.load.shape import check_shape, stand_in
 from bukusop.load.shapes import BidangShape, BookShape
 from bukusop.load.source import Source, check_texts
 from bukusop.load.tree import Node, read_yaml
-from bukusop.model import Bagian, Instansi, JenisBagian, Pejabat
+from bukusop.model import Bagian, Instansi, JenisBagian, Pejabat, Situs, Terbit
 from bukusop.paths import Project
 
 _FIXED = {"sampul": JenisBagian.SAMPUL, "daftar_isi": JenisBagian.DAFTAR_ISI, "sop": JenisBagian.SOP}
 _FOLDERS = {"keputusan": (JenisBagian.KEPUTUSAN, ".yaml"), "chapters": (JenisBagian.BAB, ".md")}
 _FOLDER = re.compile(r"^[A-Za-z0-9][A-Za-z0-9_-]*$")
+_COLOUR = re.compile(r"^#[0-9a-fA-F]{6}$")
 _ALMOST = re.compile(r"\.(ya?ml)(\.txt)?$", re.IGNORECASE)
 
 
@@ -80,6 +81,35 @@ def initials(source: Source, shape: BookShape) -> tuple[str, ...]:
             source.error("pejabat", path, f"pejabat `{shown(key)}` pada `paraf` tidak ada di book/book.yaml",
                          source.nearest(key, shape.pejabat))
     return shape.paraf
+
+
+def website(source: Source, shape: BookShape) -> Situs:
+    """Give the website; its address falls back to that of verification, then to the office's own."""
+    written = shape.situs
+    if written.alamat and not written.alamat.startswith(("https://", "http://")):
+        source.error("alamat", ("situs", "alamat"), f"`alamat: {shown(written.alamat)}` bukan alamat web", "awali dengan https://")
+    if written.warna and not _COLOUR.match(written.warna):
+        source.error("warna", ("situs", "warna"), f"`{shown(written.warna)}` bukan warna",
+                     "tulis enam angka heksadesimal, misalnya \"#14507a\"")
+    fallback = shape.verifikasi.rstrip("/").rpartition("/")[0] if shape.verifikasi.rstrip("/").endswith("/verifikasi") else ""
+    address = (written.alamat or fallback or shape.instansi.laman).rstrip("/")
+    return Situs(address, written.warna if _COLOUR.match(written.warna) else Situs().warna, written.pengantar)
+
+
+def targets(source: Source, shape: BookShape) -> tuple[Terbit, ...]:
+    """Give the places of publication, in the manifest's order."""
+    found = []
+    for name, item in shape.terbit.items():
+        path = ("terbit", name)
+        port = int(item.port) if item.port.isdigit() and 0 < int(item.port) < 65536 else 0
+        if item.port and not port:
+            source.error("angka", (*path, "port"), f"`port: {shown(item.port)}` bukan nomor port", "tulis bilangan 1 sampai 65535")
+        if item.rahasia and not item.rahasia.startswith(("env:", "keyring:", "file:")):
+            source.error("rahasia", (*path, "rahasia"), "`rahasia` hanya boleh menyebut tempat kata sandi, bukan kata sandinya",
+                         "tulis `env:NAMA`, `keyring:NAMA`, atau `file:ALAMAT`")
+        values = {**item.model_dump(), "port": port}
+        found.append(Terbit(nama=name, **values))
+    return tuple(found)
 
 
 def sop_files(project: Project, source: Source, shape: BookShape) -> list[tuple[Path, str]]:

@@ -181,6 +181,27 @@ class BidangShape(Shape):
     nama: Text
 
 
+class SitusShape(Shape):
+    """Situs web buku ini."""
+
+    alamat: str = Field("", description="alamat situs; bila kosong, alamat `verifikasi` tanpa bagian terakhirnya, atau `laman` dinas")
+    warna: str = Field("", description="warna dinas, misalnya \"#14507a\"")
+    pengantar: str = Field("", description="satu dua kalimat di halaman depan")
+
+
+class TerbitShape(Shape):
+    """Tempat situs diterbitkan. Kata sandi tidak ditulis di sini: `rahasia` hanya menyebut tempatnya."""
+
+    jenis: Literal["folder", "rsync", "sftp", "wordpress"]
+    tujuan: Text
+    pengguna: str = ""
+    port: str = ""
+    kunci: str = Field("", description="berkas kunci pribadi ssh")
+    sidik: str = Field("", description="sidik kunci server ssh, `SHA256:...`")
+    rahasia: str = Field("", description="tempat kata sandi: `env:NAMA`, `keyring:NAMA`, atau `file:ALAMAT` (berkas 0600)")
+    konsep: Truth = False
+
+
 class BookShape(Shape):
     """Manifes buku: `book/book.yaml`."""
 
@@ -201,6 +222,8 @@ class BookShape(Shape):
     verifikasi: str = Field("", description="alamat laman verifikasi")
     pola_nomor: str = Field("", description="pola nomor SOP, misalnya `{urut:2}/SOP/{unit}/{tahun}`; bila kosong dipakai pola terbanyak")
     pola_nomor_keputusan: str = Field("", description="pola nomor Keputusan; bila kosong dipakai pola terbanyak")
+    situs: SitusShape = SitusShape()
+    terbit: dict[str, TerbitShape] = Field(default_factory=dict, description="tempat situs diterbitkan: `nama: {jenis: ..., tujuan: ...}`")
     daftar_pelaksana: Many = Field((), description="nama pelaksana yang resmi; bila kosong tidak diperiksa")
     periksa: dict[str, PeriksaShape] = Field(default_factory=dict, description="tingkat aturan `bukusop check` untuk seluruh buku")
     logo_tte: str = Field("", description="logo penyelenggara sertifikasi elektronik, misalnya assets/logos/bsre.svg")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 
@@ -11,6 +11,7 @@ from bukusop.model.chapter import Chapter
 from bukusop.model.dates import Tanggal
 from bukusop.model.keputusan import Keputusan
 from bukusop.model.profile import Profil
+from bukusop.model.situs import Situs, Terbit
 from bukusop.model.sop import Sop
 
 
@@ -110,6 +111,8 @@ class Book:
     pengesah: str = ""
     paraf: tuple[str, ...] = ()
     logo_tte: str = ""
+    situs: Situs = field(default_factory=Situs)
+    terbit: tuple[Terbit, ...] = ()
 
     def sop(self, id_: str) -> Sop | None:
         """Find an SOP by its id."""

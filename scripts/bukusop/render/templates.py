@@ -5,7 +5,7 @@ All files are read at once: the templates of a scene are values, which can be se
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -16,6 +16,8 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from bukusop.cache import digest
 
 _KINDS = ("halaman/*.html", "laman/*.html", "css/*.css", "simbol/*")
+SITE = ("site/*.html", "site/*.css", "site/*.js")
+"""What the website is made of; workers that render pages need none of it."""
 
 
 class Templates:
@@ -26,9 +28,9 @@ class Templates:
         self.files = dict(files)
 
     @classmethod
-    def read(cls, folder: Path) -> Templates:
+    def read(cls, folder: Path, kinds: Sequence[str] = _KINDS) -> Templates:
         """Read a folder of templates. Raises OSError."""
-        paths = [path for kind in _KINDS for path in sorted(folder.glob(kind)) if path.is_file()]
+        paths = [path for kind in kinds for path in sorted(folder.glob(kind)) if path.is_file()]
         return cls({path.relative_to(folder).as_posix(): path.read_bytes() for path in paths})
 
     def __reduce__(self) -> tuple[type[Templates], tuple[dict[str, bytes]]]:
@@ -36,7 +38,7 @@ class Templates:
 
     @cached_property
     def _environment(self) -> ImmutableSandboxedEnvironment:
-        pages = {name: data.decode() for name, data in self.files.items() if name.startswith(("halaman/", "laman/"))}
+        pages = {name: data.decode() for name, data in self.files.items() if name.endswith(".html")}
         return ImmutableSandboxedEnvironment(
             loader=DictLoader(pages), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True,
         )
@@ -50,9 +52,9 @@ class Templates:
         """Fill the template `halaman/<name>.html`."""
         return self._environment.get_template(f"halaman/{name}.html").render(**values)
 
-    def page(self, name: str, **values: Any) -> str:
-        """Fill the template `laman/<name>.html`, a page for a browser."""
-        return self._environment.get_template(f"laman/{name}.html").render(**values)
+    def page(self, name: str, group: str = "laman", **values: Any) -> str:
+        """Fill the template `<name>.html` of `group`, a page for a browser."""
+        return self._environment.get_template(f"{group}/{name}.html").render(**values)
 
     def css(self, *names: str) -> str:
         """Give the joined style sheets `css/<name>.css`."""

@@ -82,7 +82,7 @@ def _take(result: Examined, made: Rule, remark: Remark, verdicts: Verdicts, used
     if severity is None or silence is not None:
         result.silenced += 1
         return
-    finding = Finding(severity, made.name, remark.place, remark.message, remark.hint or made.remedy, made.basis)
+    finding = Finding(severity, made.name, remark.place, remark.message, remark.hint or made.remedy.removesuffix("."), made.basis)
     result.findings.extend([finding])
     if remark.edits:
         result.edits[finding] = remark.edits

@@ -127,9 +127,11 @@ def test_nobody_outlives_a_killed_command(small: Path) -> None:
     process = subprocess.Popen([*command(), "book", "--jobs", "2"], cwd=small, env=environment(), stdout=subprocess.DEVNULL,
                                stderr=subprocess.DEVNULL, start_new_session=True)
     deadline = time.monotonic() + 30
-    while len(session(process.pid)) < 4 and process.poll() is None and time.monotonic() < deadline:    # it, two, and a child
+    most = 0
+    while most < 4 and process.poll() is None and time.monotonic() < deadline:      # it, two, and a child (or a tool it asks)
+        most = len(session(process.pid))
         time.sleep(0.01)
-    assert len(session(process.pid)) >= 4, "the command was to be killed while others work for it"
+    assert most >= 4, "the command was to be killed while others work for it"
     process.kill()
     process.wait()
     while (left := session(process.pid)) and time.monotonic() < deadline:

@@ -83,8 +83,10 @@ def test_only_what_changed_is_signed_again(signed: Path, tmp_path: Path) -> None
     done = run(folder, "sign", "--jobs", "1")
     assert done.returncode == 0, done.stderr
     key = source.stem.partition("-")[2]
-    changed = {name for name, digest in digests(folder).items() if before.get(name) != digest}
-    assert changed == {f"sop/{key}.pdf", "buku.pdf"}
+    after = digests(folder)
+    kept = {name for name in after if name.startswith("lama/")}
+    assert {name for name, digest in after.items() if before.get(name) != digest} - kept == {f"sop/{key}.pdf", "buku.pdf"}
+    assert {after[name] for name in kept} == {before[f"sop/{key}.pdf"], before["buku.pdf"]}, "whoever holds a copy may still ask"
     entries = [entry for entry in register(folder) if entry["kunci"] == f"sop/{key}"]
     assert [entry["status"] for entry in entries] == ["diganti", "berlaku"]
     assert entries[1]["id"] == ids[f"sop/{key}"], "the address on paper stays that of the document"
@@ -195,3 +197,17 @@ def test_renewal_adds_and_is_noted(signed: Path, tmp_path: Path) -> None:
     assert entry["sha256"] == hashlib.sha256(after).hexdigest() and entry["sebelumnya"] == [hashlib.sha256(before).hexdigest()]
     assert run(folder, "verify", "build/sah/buku.pdf").returncode == 0
     assert "tidak ada yang perlu" in run(folder, "sign").stdout, "a renewed file still stands"
+
+
+def test_withdrawn_documents_are_told_so(signed: Path, tmp_path: Path) -> None:
+    folder = copy_of(signed, tmp_path)
+    before = digests(folder)
+    done = run(folder, "withdraw", "surat-masuk", "buku")
+    assert done.returncode == 0, done.stderr
+    status = {str(entry["kunci"]): entry["status"] for entry in register(folder)}
+    assert status["sop/surat-masuk"] == status["buku"] == "dicabut"
+    assert status["sop/legalisasi-salinan"] == "berlaku"
+    assert digests(folder) == before, "the files stay"
+    done = run(folder, "withdraw", "surat-masuk")
+    assert done.returncode == 2
+    assert "tidak ada dokumen bertanda tangan `surat-masuk` yang berlaku" in done.stderr

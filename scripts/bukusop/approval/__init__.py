@@ -15,7 +15,9 @@ goes on behind it.
 from bukusop.approval.documents import FOLDER, Document, Request
 from bukusop.approval.pages import Unsigned
 from bukusop.approval.signing import NotSigned, Signed, make_renewed, make_signed, unsigned_documents
+from bukusop.approval.withdrawal import make_withdrawn
 
 __all__ = [
-    "FOLDER", "Document", "NotSigned", "Request", "Signed", "Unsigned", "make_renewed", "make_signed", "unsigned_documents",
+    "FOLDER", "Document", "NotSigned", "Request", "Signed", "Unsigned", "make_renewed", "make_signed", "make_withdrawn",
+    "unsigned_documents",
 ]

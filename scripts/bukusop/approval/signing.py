@@ -117,10 +117,20 @@ async def _sign_one(desk: Desk, office: sign.Office, unsigned: Unsigned, level: 
             for pejabat, found in zip(document.signers, people, strict=True)
         ),
     )
+    _keep_replaced(desk, document.berkas)
     write_whole(desk.project.build / document.berkas, pdf)
     desk.register = desk.register.with_signed(entry)
     sign.write_register(desk.project.signed_register, desk.register)
     return entry
+
+
+def _keep_replaced(desk: Desk, name: str) -> None:
+    """Keep the signed file that a new one takes the place of: whoever holds a copy may ask for it for years."""
+    path = desk.project.build / name
+    old = path.read_bytes() if path.is_file() else b""
+    digest = hashlib.sha256(old).hexdigest()
+    if old and desk.register.find(digest):
+        write_whole(desk.project.build / FOLDER / "lama" / f"{path.stem}-{digest[:16]}.pdf", old)
 
 
 def make_renewed(project: Project, paths: Sequence[Path], secrets: sign.Ask, progress: Progress) -> tuple[Path, ...]:

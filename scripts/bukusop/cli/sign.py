@@ -1,4 +1,4 @@
-"""`bukusop sign`: the book and each SOP, electronically signed. `bukusop renew`: a fresh archive timestamp."""
+"""`bukusop sign`: the book and each SOP, electronically signed. `renew`: a fresh archive timestamp. `withdraw`: no longer in force."""
 
 from __future__ import annotations
 
@@ -69,3 +69,16 @@ def renew(files: tuple[Path, ...]) -> None:
     with alone(project, lambda: say("Buku ini sedang dibuat oleh perintah lain; menunggu giliran ...")), progress() as tell:
         done = make_renewed(project, [Path.cwd() / file for file in files], _ask, tell)
     say(f"{len(done)} dokumen diperpanjang, {taken(start)}")
+
+
+@click.command("withdraw", cls=Command, help="Mencabut dokumen bertanda tangan: ID SOP, atau buku. Berkasnya tetap; daftarnya menyebut dicabut.")
+@click.argument("ids", nargs=-1, required=True, metavar="ID...")
+@click.help_option("--help", "-h", help="Tampilkan bantuan ini.")
+def withdraw(ids: tuple[str, ...]) -> None:
+    """Mark documents as withdrawn."""
+    from bukusop.approval import make_withdrawn
+
+    project = here()
+    with alone(project, lambda: say("Buku ini sedang dibuat oleh perintah lain; menunggu giliran ...")):
+        for entry in make_withdrawn(project, ids):
+            say(f"{entry.judul} ({entry.nomor or entry.tanggal}): dicabut. Terbitkan situs lagi agar laman verifikasinya menyebutnya.")

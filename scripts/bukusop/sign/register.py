@@ -103,6 +103,10 @@ class Register:
         ]
         return Register((*older, entry))
 
+    def with_withdrawn(self, old: Entry) -> Register:
+        """Note that a document is no longer in force, without another in its place."""
+        return Register(tuple(replace(entry, status="dicabut") if entry == old else entry for entry in self.entries))
+
     def with_renewed(self, old: Entry, sha256: str, size: int) -> Register:
         """Note the new bytes of a file whose archive timestamp was renewed."""
         new = replace(old, sha256=sha256, ukuran=size, sebelumnya=(*old.sebelumnya, old.sha256), tingkat=Level.B_LTA)

@@ -3,7 +3,7 @@ SIAP := python3 scripts/bukusop/bootstrap.py
 BUKUSOP := .venv/bin/bukusop
 PYTHON := .venv/bin/python
 
-.PHONY: book check sop stats monev watch sign verify renew schema clean lint test proof bench bench-flow bench-sign golden
+.PHONY: book check sop stats monev watch sign verify renew site serve publish schema clean lint test test-publish proof bench bench-flow bench-sign golden
 .DEFAULT_GOAL := book
 
 book:
@@ -42,6 +42,18 @@ renew:
 	@$(SIAP)
 	@$(BUKUSOP) renew
 
+site:
+	@$(SIAP)
+	@$(BUKUSOP) site
+
+serve:
+	@$(SIAP)
+	@$(BUKUSOP) serve
+
+publish:
+	@$(SIAP)
+	@$(BUKUSOP) publish $(TUJUAN)
+
 schema:
 	@$(SIAP)
 	@$(BUKUSOP) schema
@@ -54,6 +66,10 @@ lint:
 test:
 	@$(SIAP) --uji
 	@$(PYTHON) -m pytest -n 2 --dist loadgroup
+
+test-publish:
+	@$(SIAP) --terbit
+	@$(PYTHON) -m pytest -m terbit -n 2 --dist loadgroup tests/publish
 
 proof:
 	@$(SIAP) --uji

@@ -18,6 +18,7 @@ DOORS = {
     "pyhanko_certvalidator": "sign", "certomancer": "sign", "asn1crypto": "sign", "cryptography": "sign", "keyring": "sign",
     "pkcs11": "sign",
     "openpyxl": "office", "pygal": "stats", "watchfiles": "watch", "aiohttp": "sign",
+    "paramiko": "publish", "httpx": "publish", "pagefind_bin": "site",
 }
 DOORS_OF_PARTS = {"aiohttp.web": "watch"}
 """A library that is two: aiohttp's server serves pages, its client asks signing services."""

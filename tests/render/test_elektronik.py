@@ -79,7 +79,7 @@ def whole(profile: str = "permenpan35", *, uji: bool = False, paraf: bool = True
     specs = plan(scene.book)
     parts = {spec.id: pressed(scene, spec) for spec in specs if spec.jenis is not Jenis.DAFTAR_ISI}
     contents = next(spec for spec in specs if spec.jenis is Jenis.DAFTAR_ISI)
-    lines = entries(scene.book, specs, parts, pipeline.numbers(specs, parts, 1).label)
+    lines = entries(scene.book, specs, parts, pipeline.book.numbers(specs, parts, 1).label)
     parts[contents.id] = pressed(scene, contents, lines)
     bindery, target = assemble.Bindery(), BytesIO()
     for rank, spec in enumerate(specs):

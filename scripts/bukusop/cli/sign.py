@@ -71,7 +71,7 @@ def renew(files: tuple[Path, ...]) -> None:
     say(f"{len(done)} dokumen diperpanjang, {taken(start)}")
 
 
-@click.command("withdraw", cls=Command, help="Mencabut dokumen bertanda tangan: ID SOP, atau buku. Berkasnya tetap; daftarnya menyebut dicabut.")
+@click.command("withdraw", cls=Command, help="Mencabut dokumen bertanda tangan (ID SOP, atau buku); berkasnya tetap ada.")
 @click.argument("ids", nargs=-1, required=True, metavar="ID...")
 @click.help_option("--help", "-h", help="Tampilkan bantuan ini.")
 def withdraw(ids: tuple[str, ...]) -> None:

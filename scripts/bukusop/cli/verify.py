@@ -13,6 +13,7 @@ import click
 from bukusop.cli.report import here, say
 from bukusop.cli.wording import Command
 from bukusop.diagnostics import UsageError
+from bukusop.paths import Project
 
 if TYPE_CHECKING:
     from bukusop.sign.trust import Trust
@@ -66,16 +67,21 @@ def command(files: Sequence[Path], as_json: bool, roots: Sequence[Path], online:
 
 
 def _trust(roots: Sequence[Path]) -> Trust:
-    """Give the roots named, or else those of the project: its settings, and the throw-away authority of rehearsals."""
+    """Give the roots named, or else those of the project."""
     from bukusop.sign.trust import Trust, read_certificates
 
     if roots:
         return Trust(tuple(certificate for path in roots for certificate in read_certificates(path)))
+    return project_trust(here())
+
+
+def project_trust(project: Project) -> Trust:
+    """Give the roots of a project: its settings, and the throw-away authority of rehearsals."""
     from bukusop.diagnostics import Findings
     from bukusop.load import load_signing
     from bukusop.sign.office import read_trust, rehearsal_trust
+    from bukusop.sign.trust import Trust
 
-    project = here()
     own = read_trust(project.root, load_signing(project, (), Findings()))
     rehearsal = rehearsal_trust(project.root)
     return Trust((*own.roots, *(rehearsal.roots if rehearsal else ())), own.others)

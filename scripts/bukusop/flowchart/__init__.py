@@ -12,12 +12,13 @@ from bukusop.flowchart.demand import Demand, estimate
 from bukusop.flowchart.draw import draw
 from bukusop.flowchart.drawing import Drawing, Edge, Label, PageDrawing, Shape, Symbol, to_json
 from bukusop.flowchart.graph import Graph, Kind, Manner
+from bukusop.flowchart.measures import LABEL_SIZE
 from bukusop.flowchart.pages import Measured, PageRows, paginate_rows
 from bukusop.flowchart.places import PagePlace, RowPlace
 
 __all__ = [
-    "Canvas", "Chart", "Demand", "Drawing", "Edge", "Graph", "Kind", "Label", "Manner", "Measured", "PageDrawing", "PagePlace",
-    "PageRows", "RowPlace", "Shape", "Symbol", "chart", "draw", "estimate", "paginate", "paint", "to_json",
+    "LABEL_SIZE", "Canvas", "Chart", "Demand", "Drawing", "Edge", "Graph", "Kind", "Label", "Manner", "Measured", "PageDrawing",
+    "PagePlace", "PageRows", "RowPlace", "Shape", "Symbol", "chart", "draw", "estimate", "paginate", "paint", "to_json",
 ]
 
 

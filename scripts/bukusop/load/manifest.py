@@ -10,7 +10,7 @@ from bukusop.diagnostics import Findings, Place
 from bukusop.load.files import is_file, is_folder, locate, read_text
 from bukusop.load.quoting import shown
 from bukusop.load.shape import check_shape, stand_in
-from bukusop.load.shapes import BidangShape, BookShape
+from bukusop.load.shapes import BidangShape, BookShape, TerbitShape
 from bukusop.load.source import Source, check_texts
 from bukusop.load.tree import Node, read_yaml
 from bukusop.model import Bagian, Instansi, JenisBagian, Pejabat, Situs, Terbit
@@ -20,6 +20,8 @@ _FIXED = {"sampul": JenisBagian.SAMPUL, "daftar_isi": JenisBagian.DAFTAR_ISI, "s
 _FOLDERS = {"keputusan": (JenisBagian.KEPUTUSAN, ".yaml"), "chapters": (JenisBagian.BAB, ".md")}
 _FOLDER = re.compile(r"^[A-Za-z0-9][A-Za-z0-9_-]*$")
 _COLOUR = re.compile(r"^#[0-9a-fA-F]{6}$")
+_SERVER = re.compile(r"^(\[[0-9A-Fa-f:.]+\]|[^:/\s]+):[^\s].*$")
+_PRINT = re.compile(r"^SHA256:[A-Za-z0-9+/]{43}=?$")
 _ALMOST = re.compile(r"\.(ya?ml)(\.txt)?$", re.IGNORECASE)
 
 
@@ -107,9 +109,26 @@ def targets(source: Source, shape: BookShape) -> tuple[Terbit, ...]:
         if item.rahasia and not item.rahasia.startswith(("env:", "keyring:", "file:")):
             source.error("rahasia", (*path, "rahasia"), "`rahasia` hanya boleh menyebut tempat kata sandi, bukan kata sandinya",
                          "tulis `env:NAMA`, `keyring:NAMA`, atau `file:ALAMAT`")
+        _check_place(source, path, item)
         values = {**item.model_dump(), "port": port}
         found.append(Terbit(nama=name, **values))
     return tuple(found)
+
+
+def _check_place(source: Source, path: tuple[str | int, ...], item: TerbitShape) -> None:
+    """Find a target that its kind cannot reach."""
+    place = shown(item.tujuan)
+    if item.jenis in ("rsync", "sftp") and not _SERVER.match(item.tujuan):
+        source.error("alamat", (*path, "tujuan"), f"`tujuan: {place}` bukan folder di server",
+                     "tulis server:/folder, misalnya situs.contoh.go.id:/var/www/sop")
+    if item.jenis == "wordpress" and not item.tujuan.startswith(("https://", "http://")):
+        source.error("alamat", (*path, "tujuan"), f"`tujuan: {place}` bukan alamat web", "awali dengan https://")
+    if item.sidik and not _PRINT.match(item.sidik):
+        source.error("sidik", (*path, "sidik"), f"`sidik: {shown(item.sidik)}` bukan sidik kunci server",
+                     "tulis SHA256:... seperti ditampilkan `ssh-keygen -l -f` untuk kunci server itu")
+    if item.jenis == "rsync" and item.rahasia:
+        source.error("rahasia", (*path, "rahasia"), "rsync memakai kunci ssh, bukan kata sandi",
+                     "hapus `rahasia`, atau pakai `jenis: sftp`")
 
 
 def sop_files(project: Project, source: Source, shape: BookShape) -> list[tuple[Path, str]]:

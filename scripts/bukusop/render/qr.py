@@ -25,26 +25,31 @@ def drawn(name: str) -> bytes:
 
 @lru_cache(64)
 def svg(address: str) -> bytes:
-    """Draw the code of an address, error correction M, as SVG with one unit per module."""
-    from qrcode.constants import ERROR_CORRECT_M
-    from qrcode.main import QRCode
-
-    code: QRCode[object] = QRCode(error_correction=ERROR_CORRECT_M, border=QUIET)
-    code.add_data(address)
-    matrix = code.get_matrix()
-    path = "".join(_runs(y, row) for y, row in enumerate(matrix))
-    size = len(matrix)
+    """Draw the code of an address as SVG with one unit per module."""
+    size, path = modules(address)
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {size} {size}">'
         f'<rect width="{size}" height="{size}" fill="#fff"/><path d="{path}" fill="#000"/></svg>'
     ).encode()
 
 
+@lru_cache(64)
+def modules(address: str) -> tuple[int, str]:
+    """Give the code of an address, error correction M: modules on a side, quiet zone included, and the dark ones as SVG path data."""
+    from qrcode.constants import ERROR_CORRECT_M
+    from qrcode.main import QRCode
+
+    code: QRCode[object] = QRCode(error_correction=ERROR_CORRECT_M, border=QUIET)
+    code.add_data(address)
+    matrix = code.get_matrix()
+    return len(matrix), "".join(_runs(y, row) for y, row in enumerate(matrix))
+
+
 def _runs(y: int, row: list[bool]) -> str:
     """Give the dark modules of a row as rectangles, neighbours joined."""
     found, x = "", 0
-    for dark, modules in groupby(bool(module) for module in row):
-        width = len(list(modules))
+    for dark, group in groupby(bool(module) for module in row):
+        width = len(list(group))
         if dark:
             found += f"M{x} {y}h{width}v1h-{width}z"
         x += width

@@ -59,11 +59,14 @@ def _unbroken(value: str) -> Markup:
     return result + escape(value[end:])
 
 
-def cell(teks: Teks, link: Linker = no_links) -> Markup:
-    """Give the HTML of a cell: a lone paragraph bears no <p>, which keeps the page light."""
+def cell(teks: Teks, link: Linker = no_links, *, web: bool = False) -> Markup:
+    """Give the HTML of a cell: a lone paragraph bears no <p>, which keeps the page light.
+
+    `web` is for a browser, under a policy that forbids style attributes.
+    """
     if len(teks) == 1 and isinstance(teks[0], Paragraf):
         return runs(teks[0].isi, link)
-    return blocks(teks, link)
+    return Markup("").join(_block(item, link, web=web) for item in teks)
 
 
 def blocks(items: Iterable[Blok], link: Linker = no_links) -> Markup:
@@ -71,11 +74,13 @@ def blocks(items: Iterable[Blok], link: Linker = no_links) -> Markup:
     return Markup("").join(_block(item, link) for item in items)
 
 
-def _block(block: Blok, link: Linker) -> Markup:
+def _block(block: Blok, link: Linker, *, web: bool = False) -> Markup:
     if isinstance(block, Paragraf):
         return Markup("<p>%s</p>") % runs(block.isi, link)
     if isinstance(block, Daftar):
-        items = Markup("").join(Markup("<li>%s</li>") % cell(item, link) for item in block.butir)
+        items = Markup("").join(Markup("<li>%s</li>") % cell(item, link, web=web) for item in block.butir)
+        if web and block.gaya:
+            return Markup('<ol type="%s" start="%d">%s</ol>') % (block.gaya, block.mulai, items)
         if not block.gaya:
             return Markup("<ul>%s</ul>") % items
         start = Markup(' style="counter-reset:list-item %d"') % (block.mulai - 1) if block.mulai != 1 else Markup("")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 import hashlib
 import logging
-import os
 import signal
 import subprocess
 import sys
@@ -13,13 +12,14 @@ import threading
 import urllib.request
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
 from bukusop.diagnostics import Refusal
 from bukusop.model import Paragraf, Run, Sop
 from bukusop.publish.wordpress import api
-from tests.conftest import ROOT
+from tests.conftest import ROOT, command, environment
 from tests.publish.office import PASSWORD, Office, copied, opened, publish, without
 from tests.publish.proxy import Proxy, Reply, proxied
 from tests.publish.wordpress import WordPress, wordpress
@@ -257,6 +257,35 @@ def test_second_copies_are_taken_away(wp: WordPress, office: Office) -> None:
     whole(wp, office)
 
 
+def test_by_the_command(wp: WordPress, office: Office, tmp_path: Path) -> None:
+    """The whole way: the site is made, its PDFs verified, then WordPress gets what belongs there; the password comes from a file."""
+    own = copied(office, tmp_path / "kecil")
+    secret = tmp_path / "sandi"
+    secret.write_text(f"{wp.password}\n", encoding="utf-8")
+    secret.chmod(0o600)
+    manifest = own.root / "book" / "book.yaml"
+    manifest.write_text(
+        f"{manifest.read_text(encoding='utf-8')}\nterbit:\n  dinas: {{jenis: wordpress, tujuan: '{wp.url}', pengguna: penerbit, "
+        f"rahasia: 'file:{secret}'}}\n", encoding="utf-8",
+    )
+
+    def run(*options: str) -> subprocess.CompletedProcess[str]:
+        line = [*command(), "publish", "dinas", *options]
+        return subprocess.run(line, cwd=own.root, env=environment(), capture_output=True, text=True, check=False)
+
+    refused = run()
+    assert refused.returncode == 1 and "UJI COBA" in refused.stdout + refused.stderr and not wp.posts()
+    planned = run("--uji-coba", "--dry-run")
+    assert planned.returncode == 0 and f"baru     halaman: {LIST}" in planned.stdout + planned.stderr and not wp.posts()
+    for words in ("10 baru", "tidak ada yang berubah"):
+        done = run("--uji-coba")
+        assert done.returncode == 0 and words in done.stdout + done.stderr
+        assert wp.password not in done.stdout + done.stderr
+    whole(wp, office)
+    back = run("--rollback")
+    assert back.returncode == 1 and "Revisi" in back.stdout + back.stderr
+
+
 POINTS = {
     "before the second file": (2, "media", "before"),
     "third file sent, answer not seen": (3, "media", "after"),
@@ -279,8 +308,8 @@ def test_killed_and_finished(wp: WordPress, office: Office, proxy: Proxy, point:
                 released.wait(30)
 
     setattr(proxy, side, hold)
-    environment = {**os.environ, PASSWORD: wp.password, "PYTHONPATH": f"{ROOT}:{ROOT / 'scripts'}"}
-    with subprocess.Popen([sys.executable, "-m", "tests.publish.office", str(office.root), proxy.url], env=environment) as process:
+    once = [sys.executable, "-m", "tests.publish.office", str(office.root), proxy.url]
+    with subprocess.Popen(once, cwd=ROOT, env=environment(**{PASSWORD: wp.password})) as process:
         assert reached.wait(60), "the point was not reached"
         process.send_signal(signal.SIGKILL)
         process.wait()
@@ -356,7 +385,6 @@ def test_refusals_say_what_to_do(wp: WordPress, office: Office, proxy: Proxy) ->
 def test_the_password_is_told_to_nobody(wp: WordPress, office: Office, proxy: Proxy, caplog: pytest.LogCaptureFixture) -> None:
     marker = "RAHASIA uji 4711 jangan tampak"
     caplog.set_level(logging.DEBUG)
-    environment = {**os.environ, PASSWORD: marker, "PYTHONPATH": f"{ROOT}:{ROOT / 'scripts'}"}
     proxy.after = lambda *_: "drop"
     for url in (wp.url, proxy.url):
         with pytest.raises(Refusal) as caught:
@@ -364,7 +392,7 @@ def test_the_password_is_told_to_nobody(wp: WordPress, office: Office, proxy: Pr
         assert "4711" not in repr(caught.value) + repr(caught.value.__cause__) + repr(caught.value.__context__)
         assert "4711" not in repr(office.target(url, marker))
     again = [sys.executable, "-m", "tests.publish.office", str(office.root), wp.url]
-    run = subprocess.run(again, env=environment, capture_output=True, text=True, check=False)
+    run = subprocess.run(again, cwd=ROOT, env=environment(**{PASSWORD: marker}), capture_output=True, text=True, check=False)
     assert run.returncode and "Refusal" in run.stderr
     for told in (run.stdout, run.stderr, caplog.text):
         assert "4711" not in told and base64.b64encode(f"penerbit:{marker}".encode()).decode()[:20] not in told

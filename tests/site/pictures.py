@@ -1,4 +1,4 @@
-"""`python -m tests.site.pictures [PROJECT]`: pictures of six pages to look at, in build/gambar/; two of them, for the README, in docs/gambar/.
+"""`python -m tests.site.pictures [PROJECT]`: pictures of six pages to look at, in build/gambar/, and two for the README in docs/gambar/.
 
 PROJECT is a copy of a book that was signed by rehearsal (the example in /tmp, say). Its website is made anew somewhere else, as if the
 signatures were no rehearsal, so that the pictures show what a visitor will see. Not part of `make test`.
@@ -23,7 +23,7 @@ from tests.site.served import serving
 
 LIMIT = 200_000
 """Bytes of a picture in the README, at most."""
-SOP = "pengaduan-konsumen"
+SOP = "surat-masuk"
 
 
 def make_site(source: Path, root: Path) -> Path:
@@ -34,12 +34,17 @@ def make_site(source: Path, root: Path) -> Path:
     return pipeline.make_site(Project.at(root), datetime.fromtimestamp(int(EPOCH), UTC)).folder
 
 
-def take(browser: Browser, url: str, path: Path, width: int = 1280, height: int = 900, dark: bool = False, file: Path | None = None) -> None:
-    """Take a picture of what a visitor sees first, in few colours, so that it is small."""
+def take(
+    browser: Browser, url: str, path: Path, width: int = 1280, height: int = 900, *, dark: bool = False, file: Path | None = None,
+    part: str = "",
+) -> None:
+    """Take a picture of what a visitor sees (of what stands from `part` on) in few colours, so that it is small."""
     page = browser.new_page(viewport={"width": width, "height": height}, color_scheme="dark" if dark else "light", locale="id-ID")
     page.goto(url)
     if file:
         page.locator("main input[type=file]").set_input_files(file)
+    if part:
+        page.evaluate("part => document.querySelector(part).scrollIntoView()", part)
     page.wait_for_timeout(700)
     path.parent.mkdir(parents=True, exist_ok=True)
     page.screenshot(path=path)
@@ -59,7 +64,7 @@ def main(arguments: list[str]) -> None:
         with serving({"/": site}, policy.headers) as host, sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path=tool("chromium"), args=["--no-sandbox", "--disable-dev-shm-usage"])
             take(browser, f"{host}/", shown / "situs-beranda.png")
-            take(browser, f"{host}/sop/{sop}/", shown / "situs-sop.png")
+            take(browser, f"{host}/sop/{sop}/", shown / "situs-sop.png", height=1000, part="#bagan-alir")
             take(browser, f"{host}/sop/{sop}/", more / "ponsel.png", 390, 844)
             take(browser, f"{host}/cari/?q=surat", more / "cari.png", dark=True)
             take(browser, f"{host}/verifikasi/", more / "verifikasi.png", file=signed)

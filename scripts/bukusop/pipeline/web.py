@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
-from bukusop import render, stats
+from bukusop import cache, render, stats
 from bukusop.diagnostics import Findings
 from bukusop.paths import Project, shipped_templates, write_whole
 from bukusop.pipeline.sources import read, read_sources
@@ -33,7 +33,8 @@ def make_site(project: Project, when: datetime) -> SiteMade:
     shelf, warnings = site.fill_shelf(project.build, register)
     shipped, own = (render.Templates.read(folder, render.SITE) for folder in (shipped_templates(), project.templates))
     templates = render.Templates({**shipped.files, **own.files})       # a book's own templates may be older than a page that was added
-    whole = site.Site(readings.book, register, templates, when.date(), shelf, readings.peraturan)
+    estimates = render.Remembered(cache.store_of(project), cache.identify())
+    whole = site.Site(readings.book, register, templates, when.date(), shelf, readings.peraturan, estimates)
     folder = project.build / "site"
     done = site.write_files(folder, site.files(whole), keep=frozenset({"pagefind"}))
     site.index(folder)

@@ -6,7 +6,7 @@ which the page shows at `SCALE` pixels each.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 
@@ -111,13 +111,16 @@ class Figure:
         return min(1.0, SHEET_MM[0] / (self.lebar + STEP_MM))
 
 
-def figure(prosedur: Prosedur, ujung: str, pelaksana: Sequence[int], jangkar: Sequence[str]) -> Figure:
+def figure(
+    prosedur: Prosedur, ujung: str, pelaksana: Sequence[int], jangkar: Sequence[str],
+    estimates: Callable[[flowchart.Graph], flowchart.Demand] = flowchart.estimate,
+) -> Figure:
     """Draw a procedure.
 
     `ujung` is how the profile draws the ends; `pelaksana` gives for every column the actor's place among all of the SOP, `jangkar`
-    for every row its anchor.
+    for every row its anchor; `estimates` as in `flowchart.chart`.
     """
-    chart = flowchart.chart([prosedur], flowchart.Manner(_MANNERS.get(ujung, "kapsul")))
+    chart = flowchart.chart([prosedur], flowchart.Manner(_MANNERS.get(ujung, "kapsul")), estimates)
     words = [max((_width(word, HEAD_SIZE) for word in item.nama.split()), default=0.0) + 2 * EDGE for item in prosedur.pelaksana]
     widths = [max(COLUMN_MM, width, min(NAME_MM, name)) for width, name in zip_longest(chart.column_widths(0), words, fillvalue=0.0)]
     edges = _sums(0.0, widths)

@@ -222,7 +222,7 @@ def _parts(site: Site, sop: Sop, people: Sequence[Actor], html: Html) -> list[Pa
         actors = {actor.kunci: places[site.actor_path(actor.nama)] for actor in reversed(prosedur.pelaksana)}
         columns = [places[site.actor_path(actor.nama)].urut for actor in prosedur.pelaksana]
         rows = tuple(_row(prosedur, row, marks, actors, html) for row in range(len(prosedur.langkah)))
-        parts.append(Part(prosedur.judul, _span(prosedur), figure(prosedur, ujung, columns, marks), rows))
+        parts.append(Part(prosedur.judul, _span(prosedur), figure(prosedur, ujung, columns, marks, site.estimates), rows))
     return parts
 
 

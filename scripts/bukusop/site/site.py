@@ -7,13 +7,14 @@ the site get whole addresses.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from typing import Any
 from urllib.parse import quote, urlsplit
 
+from bukusop import flowchart
 from bukusop.model import Book, Peraturan, Sitasi, Sop
 from bukusop.render import Templates
 from bukusop.sign import Entry, Register
@@ -35,7 +36,8 @@ class Site:
     """The website of one book.
 
     `shelf` holds other files that can be had by path below `build/` (signed PDFs, Word), with their bytes; bytes of replaced editions
-    stand there under any name, and are known by their SHA-256 (`held`). `peraturan` is the register of regulations, uncited ones too.
+    stand there under any name, and are known by their SHA-256 (`held`). `peraturan` is the register of regulations, uncited ones too;
+    `estimates` may have a memory, as in `render.Scene`.
     """
 
     book: Book
@@ -44,6 +46,7 @@ class Site:
     today: date
     shelf: Mapping[str, bytes]
     peraturan: Mapping[str, Peraturan] = field(default_factory=dict)
+    estimates: Callable[[flowchart.Graph], flowchart.Demand] = flowchart.estimate
 
     @property
     def address(self) -> str:

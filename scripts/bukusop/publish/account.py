@@ -240,6 +240,8 @@ def _broken(error: Exception) -> str:
             return "folder induk `tujuan` tidak ada di server, atau berkasnya diubah orang lain sementara ini"
         case TimeoutError() | EOFError() | ConnectionError() | paramiko.SSHException():
             return "sambungan terputus"
+        case OSError() if "closed" in str(error):
+            return "sambungan terputus"
         case OSError() if "unsupported" in str(error).lower():
             return "server SFTP ini tidak dapat mengganti nama berkas dalam satu langkah (posix-rename)"
         case _:

@@ -73,7 +73,7 @@ class Site:
         html = self.templates.page(
             template, "site", akar=root, alamat=f"{self.address}/{name.removesuffix('index.html')}", judul=judul,
             deskripsi=deskripsi, book=self.book, situs=self.book.situs, bagian_situs=name.partition("/")[0], uji=self.uji,
-            logo=self.logo[0] if self.logo else "", **values,
+            logo=self.logo[0] if self.logo else "", laman=_web(self.book.instansi.laman), **values,
         )
         return File(name, html.encode())
 
@@ -157,3 +157,8 @@ class Site:
     @cached_property
     def _law_slugs(self) -> Mapping[str, str]:
         return {law.kunci: slug for slug, law in self.laws.items()}
+
+
+def _web(address: str) -> str:
+    """Give an address that may stand in a link: of the web, with nothing in it that an address cannot hold; else ""."""
+    return quote(address, safe=":/?#[]@!$&'()*+,;=~%-._") if address.startswith(("https://", "http://")) else ""

@@ -69,7 +69,7 @@ test:
 
 test-publish:
 	@$(SIAP) --terbit
-	@$(PYTHON) -m pytest -m terbit -n 2 --dist loadgroup tests/publish
+	@$(PYTHON) -m pytest -m terbit -n 2 --dist loadfile tests/publish
 
 proof:
 	@$(SIAP) --uji

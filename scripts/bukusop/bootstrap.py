@@ -46,6 +46,8 @@ TEST_PACKAGES = {
     "rsync": "command:rsync",
     "chromium": "command:chromium",
     "npm": "command:npm",
+    "libreoffice-writer-nogui": "file:/usr/lib/libreoffice/program/libswlo.so",
+    "libreoffice-calc-nogui": "file:/usr/lib/libreoffice/program/libsclo.so",
 }
 PUBLISH_PACKAGES = {
     "php-cli": "command:php",
@@ -95,6 +97,8 @@ def _present(sign: str) -> bool:
     kind, _, name = sign.partition(":")
     if kind == "command":
         return shutil.which(name) is not None
+    if kind == "file":
+        return Path(name).exists()
     if kind == "php":
         return shutil.which("php") is not None and name.encode() in subprocess.run(
             ["php", "-m"], capture_output=True, check=False,
@@ -182,7 +186,11 @@ def _unpacked() -> int:
     print("Mengambil WordPress untuk uji penerbitan", flush=True)
     with tempfile.TemporaryDirectory() as folder:
         Path(folder).chmod(0o755)
-        done = subprocess.run(["apt-get", "download", "-qq", *UNPACKED], cwd=folder, capture_output=True, text=True, check=False)
+        command = ["apt-get", "download", "-qq", *UNPACKED]
+        done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+        if done.returncode and os.geteuid() == 0:       # nobody has asked yet what there is
+            subprocess.run(["apt-get", "update", "-qq"], capture_output=True, check=False)
+            done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
         packages = sorted(Path(folder).glob("*.deb"))
         unpacked = [subprocess.run(["dpkg-deb", "-x", str(path), str(target)], check=False).returncode for path in packages]
     if done.returncode or len(packages) != len(UNPACKED) or any(unpacked):

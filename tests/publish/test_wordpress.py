@@ -24,7 +24,7 @@ from tests.publish.office import PASSWORD, Office, copied, opened, publish, with
 from tests.publish.proxy import Proxy, Reply, proxied
 from tests.publish.wordpress import WordPress, wordpress
 
-pytestmark = [pytest.mark.terbit, pytest.mark.xdist_group("wordpress")]
+pytestmark = pytest.mark.terbit
 LIST = "standar-operasional-prosedur"
 CHANGED = "surat-masuk"
 GONE = "peminjaman-ruang"

@@ -8,13 +8,14 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -99,11 +100,17 @@ def server(command: list[str], what: str, ready: Path | int, log: Path, **enviro
         except AssertionError as error:
             raise AssertionError(f"{error}\n{log.read_text(encoding='utf-8', errors='replace')[-2000:]}") from error
         finally:
-            process.terminate()
+            end(process, signal.SIGTERM)
             try:
                 process.wait(10)
             except subprocess.TimeoutExpired:
-                process.kill()
+                end(process, signal.SIGKILL)
+
+
+def end(process: subprocess.Popen[bytes], how: signal.Signals) -> None:
+    """End a server and its workers: they are a group of their own."""
+    with suppress(ProcessLookupError):
+        os.killpg(process.pid, how)
 
 
 @contextmanager
@@ -112,14 +119,14 @@ def database(folder: Path) -> Iterator[Path]:
     data, channel = folder / "data", folder / "m.sock"
     user = ["--user=root"] if os.geteuid() == 0 else []
     made = subprocess.run(
-        [tool("mariadb-install-db"), "--no-defaults", f"--datadir={data}", "--skip-test-db", "--auth-root-authentication-method=normal",
-         *user], capture_output=True, text=True, check=False,
+        [tool("mariadb-install-db"), "--no-defaults", f"--datadir={data}", f"--tmpdir={folder}", "--skip-test-db",
+         "--auth-root-authentication-method=normal", *user], capture_output=True, text=True, check=False,
     )
     assert made.returncode == 0, made.stdout + made.stderr
     mariadbd = shutil.which("mariadbd", path=f"{os.environ['PATH']}:/usr/sbin") or tool("mariadbd")
     command = [
-        mariadbd, "--no-defaults", f"--datadir={data}", f"--socket={channel}", f"--pid-file={folder / 'm.pid'}", "--skip-networking",
-        "--skip-grant-tables", "--innodb-flush-log-at-trx-commit=0", "--innodb-buffer-pool-size=64M", *user,
+        mariadbd, "--no-defaults", f"--datadir={data}", f"--socket={channel}", f"--pid-file={folder / 'm.pid'}", f"--tmpdir={folder}",
+        "--skip-networking", "--skip-grant-tables", "--innodb-flush-log-at-trx-commit=0", "--innodb-buffer-pool-size=64M", *user,
     ]
     with server(command, "MariaDB", channel, folder / "mariadb.log"):
         yield channel

@@ -86,10 +86,6 @@ def settle(project: Path, old: bytes) -> None:
 @pytest.fixture(scope="session")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Made:
     """The project `kecil` with a genuine, a replaced, a withdrawn and a rehearsed document and a draft, and its website."""
-    import os  # DEV
-    if os.environ.get("SITUS_DEV"):  # DEV
-        bukusop(Path(os.environ["SITUS_DEV"]), "site")  # DEV
-        return Made(Path(os.environ["SITUS_DEV"]), (Path(os.environ["SITUS_DEV"]) / "old.pdf").read_bytes())  # DEV
     project = tmp_path_factory.mktemp("situs") / "kecil"
     shutil.copytree(PROJECTS / "kecil", project)
     bukusop(project, "sign", GENUINE, REPLACED, WITHDRAWN, "--jobs", "1")

@@ -54,7 +54,7 @@ def _folder(address: str) -> str:
         parts = urlsplit(address)
     except ValueError:
         return ""
-    return quote(parts.path.rstrip("/"), safe="/-._~") if parts.scheme in ("http", "https") else ""
+    return quote(parts.path.rstrip("/"), safe="/-._~%") if parts.scheme in ("http", "https") else ""
 
 
 def _plain_rules(folder: str) -> str:

@@ -7,6 +7,7 @@ the site get whole addresses.
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -51,8 +52,7 @@ class Site:
     @property
     def address(self) -> str:
         """The address of the site's root, without a slash at the end; "" where the office named none that is one of the web."""
-        written = self.book.situs.alamat
-        return written if written.startswith(("https://", "http://")) else ""
+        return _web(self.book.situs.alamat)
 
     @property
     def folder(self) -> str:
@@ -161,4 +161,8 @@ class Site:
 
 def _web(address: str) -> str:
     """Give an address that may stand in a link: of the web, with nothing in it that an address cannot hold; else ""."""
-    return quote(address, safe=":/?#[]@!$&'()*+,;=~%-._") if address.startswith(("https://", "http://")) else ""
+    if not address.startswith(("https://", "http://")):
+        return ""
+    visible = "".join(letter for letter in address if letter >= " ")
+    head, mark, tail = quote(visible, safe=":/?#@!$&'()*+,;=~%-._").partition("#")
+    return re.sub(r"%(?![0-9A-Fa-f]{2})", "%25", head + mark + tail.replace("#", "%23"))

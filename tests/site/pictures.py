@@ -1,7 +1,7 @@
 """`python -m tests.site.pictures [PROJECT]`: pictures of six pages to look at, in build/gambar/, and two for the README in docs/gambar/.
 
-PROJECT is a copy of a book that was signed by rehearsal (the example in /tmp, say). Its website is made anew somewhere else, as if the
-signatures were no rehearsal, so that the pictures show what a visitor will see. Not part of `make test`.
+PROJECT is a copy of a book that was signed by rehearsal; its website is made anew somewhere else, and says that it is one. Not part of
+`make test`.
 """
 
 from __future__ import annotations
@@ -27,10 +27,8 @@ SOP = "surat-masuk"
 
 
 def make_site(source: Path, root: Path) -> Path:
-    """Make the website of a copy, its register without the mark of a rehearsal."""
+    """Make the website of a copy."""
     shutil.copytree(source, root, ignore=shutil.ignore_patterns("site", ".simpanan", ".git", ".venv", "templates"))
-    register = root / "build" / "register.json"
-    register.write_text(register.read_text(encoding="utf-8").replace('"uji": true', '"uji": false'), encoding="utf-8")
     return pipeline.make_site(Project.at(root), datetime.fromtimestamp(int(EPOCH), UTC)).folder
 
 

@@ -8,7 +8,7 @@ import pytest
 CODE = Path(__file__).resolve().parents[1] / "scripts" / "bukusop"
 FLOORS = {
     "diagnostics": 0, "paths": 0, "bootstrap": 0, "processes": 0, "cache": 1, "model": 1, "load": 2, "flowchart": 2, "sign": 2,
-    "render": 3, "lint": 3, "office": 3, "assemble": 4, "stats": 4, "site": 4, "publish": 4,
+    "render": 3, "lint": 3, "assemble": 4, "office": 4, "stats": 4, "site": 4, "publish": 4,
     "pipeline": 5, "approval": 6, "watch": 6, "cli": 7,
 }
 DOORS = {
@@ -17,7 +17,7 @@ DOORS = {
     "pikepdf": "assemble", "pypdf": "assemble", "click": "cli", "rich": "cli", "pyhanko": "sign", "docx": "office",
     "pyhanko_certvalidator": "sign", "certomancer": "sign", "asn1crypto": "sign", "cryptography": "sign", "keyring": "sign",
     "pkcs11": "sign",
-    "openpyxl": "office", "pygal": "stats", "watchfiles": "watch", "aiohttp": "sign",
+    "openpyxl": "office", "lxml": "office", "pygal": "stats", "watchfiles": "watch", "aiohttp": "sign",
     "paramiko": "publish", "httpx": "publish", "pagefind_bin": "site",
 }
 DOORS_OF_PARTS = {"aiohttp.web": "watch"}

@@ -48,3 +48,11 @@ def test_replaced_edition_is_found_in_the_last_website(tmp_path: Path) -> None:
 def test_nothing_signed_nothing_read(tmp_path: Path) -> None:
     put(tmp_path / "sah/x.pdf", b"x")
     assert fill_shelf(tmp_path, Register()) == ({}, ())
+
+
+def test_documents_for_word_are_offered_without_a_register(tmp_path: Path) -> None:
+    put(tmp_path / "docx/cuti.docx", b"PK")
+    put(tmp_path / "docx/.cuti.docx.x", b"setengah")
+    put(tmp_path / "docx/buku.docx", b"buku")
+    (tmp_path / "docx/luar.docx").symlink_to(tmp_path / "docx/cuti.docx")
+    assert fill_shelf(tmp_path, Register()) == ({"docx/cuti.docx": b"PK"}, ())

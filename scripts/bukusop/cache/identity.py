@@ -18,8 +18,8 @@ from bukusop.cache.store import digest
 FORMAT = "1"
 """Raised when entries of the cache change their form."""
 _FONTS = ("/usr/share/fonts", "/usr/local/share/fonts", "/etc/fonts", "~/.local/share/fonts", "~/.fonts", "~/.config/fontconfig")
-_APART = {"cli", "watch", "sign", "approval", "stats", "site", "publish", "bootstrap.py"}
-"""Rooms that show, start, sign or publish things, and put nothing on a page."""
+_APART = {"cli", "watch", "sign", "approval", "stats", "site", "publish", "office", "bootstrap.py"}
+"""Rooms that show, start, sign or publish things, or write other formats, and put nothing on a page."""
 _SHARED = ("libpango", "libharfbuzz", "libfontconfig", "libfreetype", "libfribidi")
 
 

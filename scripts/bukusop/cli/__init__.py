@@ -10,7 +10,7 @@ import sys
 import click
 
 from bukusop import __version__
-from bukusop.cli import book, check, flow, monev, new, publish, schema, sign, site, sop, stats, verify, watch
+from bukusop.cli import book, check, docx, flow, import_, monev, new, publish, schema, sign, site, sop, stats, verify, watch, xlsx
 from bukusop.cli.report import show_findings, show_usage
 from bukusop.cli.wording import Group, refusal
 from bukusop.diagnostics import Fault, Refusal, SourceError, UsageError
@@ -24,7 +24,7 @@ def commands() -> None:
     """Group of all commands; each lives in a module of its own."""
 
 
-for module in (book, check, sop, stats, monev, watch, sign, verify, site, publish, flow, new, schema):
+for module in (book, check, sop, stats, monev, watch, sign, verify, site, publish, flow, new, schema, docx, import_, xlsx):
     commands.add_command(module.command)
 commands.add_command(sign.renew)
 commands.add_command(sign.withdraw)

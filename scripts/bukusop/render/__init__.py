@@ -4,6 +4,7 @@ from bukusop.render.cluster import cluster
 from bukusop.render.contents import entries
 from bukusop.render.estimates import Remembered
 from bukusop.render.keeping import Kept, ingredients
+from bukusop.render.measured import Measured, Measures
 from bukusop.render.monev import Chosen, forms
 from bukusop.render.parts import Jenis, PartSpec, Pressed, Rendered, donor, plan, render
 from bukusop.render.prose import Entry
@@ -16,7 +17,7 @@ from bukusop.render.text import cell as cell_html
 from bukusop.render.workers import PartsFailed, Team, render_all, team
 
 __all__ = [
-    "SITE", "Chosen", "Entry", "Jenis", "Kept", "PartSpec", "PartsFailed", "Pressed", "Remembered", "Rendered", "Scene", "Sheet", "Signs",
-    "Team", "Templates", "cell_html", "cluster", "donor", "entries", "forms", "ingredients", "plan", "qr_modules", "render", "render_all",
-    "sheet", "team", "with_end_rows",
+    "SITE", "Chosen", "Entry", "Jenis", "Kept", "Measured", "Measures", "PartSpec", "PartsFailed", "Pressed", "Remembered", "Rendered",
+    "Scene", "Sheet", "Signs", "Team", "Templates", "cell_html", "cluster", "donor", "entries", "forms", "ingredients", "plan",
+    "qr_modules", "render", "render_all", "sheet", "team", "with_end_rows",
 ]

@@ -59,7 +59,7 @@ def share(lembar: Lembar, actors: Sequence[Pelaksana], least: Sequence[float], r
         text[name] += give * text[name] / total
     scale = (room - sum(text.values())) / sum(widths)
     widths = [width * scale for width in widths]
-    upright, height = _heads(lembar, actors, widths, size)
+    upright, height = heads(lembar, actors, widths, size)
     return Columns(tuple(text.items()), tuple(widths), upright, height)
 
 
@@ -91,7 +91,8 @@ def _level(widths: Sequence[float], spare: float) -> float:
     return low
 
 
-def _heads(lembar: Lembar, actors: Sequence[Pelaksana], widths: Sequence[float], size: float) -> tuple[bool, float]:
+def heads(lembar: Lembar, actors: Sequence[Pelaksana], widths: Sequence[float], size: float) -> tuple[bool, float]:
+    """Tell whether the actors' heads stand upright in columns of these widths, and how high they are then."""
     mm = size * 0.94 * CHARACTER * 25.4 / 72
     inner = min(widths) - 1.2
     names = [f"{index}. {actor.nama}" if lembar.pelaksana_bernomor else actor.nama for index, actor in enumerate(actors, 1)]

@@ -58,3 +58,28 @@ def _cut(word: str, room: float) -> str:
         return ""
     found = [word[:place] for place in _dictionary().positions(letters[0])]
     return max((part for part in found if _width(part) + 0.333 <= room), key=len, default="")
+
+
+def hyphen_places(text: str, width: float) -> list[int]:
+    """Give the places at which words that may come to the end of a line can be cut, in a column so many em wide.
+
+    The column is tried a little narrower and wider as well: another program's lines are not exactly those of the layout engine.
+    """
+    found: set[int] = set()
+    for room in (0.96 * width, width, 1.04 * width):
+        x = 0.0
+        for piece in _PIECE.finditer(text):
+            word, own = piece[0], _width(piece[0])
+            if word.isspace():
+                x += 0.278 if x else 0.0
+                continue
+            if x + own > room:
+                letters = re.match(r"\w+", word)
+                cut = ""
+                if letters and len(letters[0]) >= _HYPHENATED:
+                    found.update(piece.start() + place for place in _dictionary().positions(letters[0]))
+                    cut = _cut(word, room - x)
+                own = _width(word[len(cut):]) % room
+                x = 0.0
+            x += own
+    return sorted(found)

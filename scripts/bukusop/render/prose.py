@@ -174,7 +174,7 @@ def decree(scene: Scene, part: str, keputusan: Keputusan) -> str:
     return scene.templates.html(
         "keputusan", **values, huruf=profil.huruf.keputusan, ukuran=profil.huruf.ukuran_keputusan, keputusan=keputusan,
         pejabat=book.pejabat_of(keputusan.pejabat), konsideran=[ground for ground in grounds if ground[2]],
-        diktum=[(_label(index), text.cell(isi)) for index, isi in enumerate(keputusan.diktum)],
+        diktum=[(diktum_label(index), text.cell(isi)) for index, isi in enumerate(keputusan.diktum)],
         tembusan=[text.cell(isi) for isi in keputusan.tembusan],
         salinan=book.pejabat_of(keputusan.salinan.pejabat) if keputusan.salinan else None,
         nomor_halaman=Markup(f"{css_string(before)} counter(page) {css_string(after)}"),
@@ -184,7 +184,8 @@ def decree(scene: Scene, part: str, keputusan: Keputusan) -> str:
     )
 
 
-def _label(index: int) -> str:
+def diktum_label(index: int) -> str:
+    """Give the label of a diktum, counted from 0."""
     return DIKTUM[index] if index < len(DIKTUM) else f"KE-{index + 1}"
 
 
@@ -208,15 +209,20 @@ def _annex(scene: Scene, part: str, annex: Lampiran) -> dict[str, object]:
 
 
 def _table(table: Tabel) -> Markup:
-    total = sum(table.lebar) or 1.0
-    least = [max((len(word) for word in name.split()), default=0) * WORD_PERCENT + 3 for name in table.kolom]
-    share = [max(low, 100 * width / total) for low, width in zip(least, table.lebar, strict=True)]
-    cols = Markup("").join(Markup('<col style="width:%.1f%%">') % (100 * width / sum(share)) for width in share)
+    cols = Markup("").join(Markup('<col style="width:%.1f%%">') % width for width in widths(table))
     head = Markup("").join(Markup('<th scope="col">%s</th>') % name for name in table.kolom)
     rows = Markup("").join(
         Markup("<tr>%s</tr>") % Markup("").join(Markup("<td>%s</td>") % text.cell(item) for item in row) for row in table.baris
     )
     return Markup('<table class="prosa"><colgroup>%s</colgroup><thead><tr>%s</tr></thead><tbody>%s</tbody></table>') % (cols, head, rows)
+
+
+def widths(table: Tabel) -> list[float]:
+    """Share the width as the author says, in percent, but let no word of a column's head be too wide for it."""
+    total = sum(table.lebar) or 1.0
+    least = [max((len(word) for word in name.split()), default=0) * WORD_PERCENT + 3 for name in table.kolom]
+    share = [max(low, 100 * width / total) for low, width in zip(least, table.lebar, strict=True)]
+    return [100 * width / sum(share) for width in share]
 
 
 def heading_entries(bab: Chapter) -> list[tuple[str, str, str]]:

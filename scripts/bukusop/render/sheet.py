@@ -144,9 +144,9 @@ class Layout:
         values.update(
             huruf=profil.huruf.lembar, ukuran=profil.huruf.ukuran_lembar, sop=sop, unit=unit, sampul=lembar.sampul,
             unit_kop=lembar.sel_unit == "kop", unit_sendiri=lembar.sel_unit == "sendiri", titik_dua=lembar.kolom_titik_dua,
-            pejabat=scene.book.pejabat_of(sop.disahkan_oleh), identitas=self._identity(), pasangan=self._pairs(),
+            pejabat=scene.book.pejabat_of(sop.disahkan_oleh), identitas=self.identity(), pasangan=self._pairs(),
             prosedur=[self._procedure(index, breaks) for index in range(len(sop.prosedur))], strip_mm=STRIP_MM,
-            legenda=lembar.legenda, legenda_butir=self._legend(), tanda=scene.tanda(JenisBagian.SOP, sop.id, sop.disahkan_oleh),
+            legenda=lembar.legenda, legenda_butir=self.legend(), tanda=scene.tanda(JenisBagian.SOP, sop.id, sop.disahkan_oleh),
             kepala_berjalan=Markup(css_string(scene.fill(lembar.kepala_berjalan))) if lembar.kepala_berjalan else "",
         )
         return scene.templates.html("lembar", **values)
@@ -157,7 +157,8 @@ class Layout:
         name = self.sop.nama.upper() if lembar.huruf_besar else self.sop.nama
         return f"{section_number(self.scene, self.sop)} {name}".strip() if lembar.nomor_seksi else name
 
-    def _identity(self) -> list[dict[str, Any]]:
+    def identity(self) -> list[dict[str, Any]]:
+        """Give the rows of the identity: label, value and class of each."""
         sop, label, lembar = self.sop, self.profil.label, self.profil.lembar
         rows = [{"label": label.nomor, "isi": sop.nomor, "kelas": ""}]
         for name in lembar.tanggal:
@@ -171,7 +172,7 @@ class Layout:
         return rows
 
     def _pairs(self) -> list[tuple[dict[str, Any], dict[str, Any]]]:
-        sop, label = self.sop, self.profil.label
+        sop = self.sop
         link = self.scene.linker(f"sop-{sop.id}")
         fields = {
             "dasar_hukum": [_citation(item, link) for item in sop.dasar_hukum],
@@ -181,12 +182,18 @@ class Layout:
             "peringatan": self._items(sop.peringatan),
             "pencatatan": self._items(sop.pencatatan),
         }
-        boxes = [{"label": getattr(label, name), "isi": items} for name, items in fields.items()]
+        boxes = [{"label": words, "isi": items} for words, items in zip(self.pair_labels(), fields.values(), strict=True)]
+        return list(zip(boxes[0::2], boxes[1::2], strict=True))
+
+    def pair_labels(self) -> list[str]:
+        """Give the labels of the paired boxes: left, right, left, ..."""
+        label = self.profil.label
+        names = [label.dasar_hukum, label.kualifikasi_pelaksana, label.keterkaitan, label.peralatan, label.peringatan, label.pencatatan]
         if self.profil.lembar.identitas_bernomor:
             start = len(self.profil.lembar.tanggal) + 4
-            for offset, box in enumerate([*boxes[0::2], *boxes[1::2]]):
-                box["label"] = f"{start + offset}. {box['label']}"
-        return list(zip(boxes[0::2], boxes[1::2], strict=True))
+            order = [*range(0, 6, 2), *range(1, 6, 2)]
+            return [f"{start + order.index(place)}. {name}" for place, name in enumerate(names)]
+        return names
 
     def _items(self, items: Sequence[Teks]) -> list[Markup]:
         return [text.cell(item, self.scene.linker(f"sop-{self.sop.id}")) for item in items]
@@ -198,7 +205,8 @@ class Layout:
         name = escape(f"SOP {other.nama}")
         return Markup('<a href="bukusop:sop-%s">%s</a>') % (other.id, name) if self.scene.links else name
 
-    def _legend(self) -> list[tuple[str, str]]:
+    def legend(self) -> list[tuple[str, str]]:
+        """Give the symbols of the legend, each with its word."""
         legend = self.profil.lembar.legenda
         if legend is None:
             return []
@@ -209,7 +217,7 @@ class Layout:
         prosedur, cols, lembar, label = self.sop.prosedur[index], self.columns[index], self.profil.lembar, self.profil.label
         count = len(prosedur.pelaksana)
         widths = [width for name in lembar.kolom for width in (cols.actors if name == "pelaksana" else (cols.of(name),))]
-        top, second = self._head(index)
+        top, second = self.head(index)
         return {
             "urut": index, "banyak": count, "susunan": lembar.kolom, "judul": prosedur.judul,
             "judul_tabel": lembar.judul_tabel if index == 0 else "", "kepala": top, "kepala_dua": second,
@@ -219,7 +227,8 @@ class Layout:
             "baris": [self._row(index, row, breaks.get((index, row), _Break())) for row in range(len(prosedur.langkah))],
         }
 
-    def _head(self, index: int) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    def head(self, index: int) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+        """Give the cells of both rows of a table's head."""
         prosedur, cols, lembar, label = self.sop.prosedur[index], self.columns[index], self.profil.lembar, self.profil.label
         quality = [name for name in lembar.kolom if name in ("kelengkapan", "waktu", "output")]
         top: list[dict[str, Any]] = []

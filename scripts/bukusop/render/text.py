@@ -109,12 +109,11 @@ def _table(table: TabelMarkdown, link: Linker) -> Markup:
         )
         for row in table.baris
     )
-    widths = _widths(table)
-    cols = Markup("").join(Markup('<col style="width:%.1f%%">') % width for width in widths)
+    cols = Markup("").join(Markup('<col style="width:%.1f%%">') % width for width in widths(table))
     return Markup('<table class="prosa"><colgroup>%s</colgroup><thead><tr>%s</tr></thead><tbody>%s</tbody></table>') % (cols, head, body)
 
 
-def _widths(table: TabelMarkdown) -> list[float]:
+def widths(table: TabelMarkdown) -> list[float]:
     """Share the width by the longest words and the amount of text, in percent: the layout itself must be a fixed one."""
     def length(items: tuple[Run, ...]) -> int:
         return sum(len(run.teks) for run in items)

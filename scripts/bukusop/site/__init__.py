@@ -1,7 +1,7 @@
 """Book and register -> a static website: pages for people, data for machines, search without a server.
 
     site          what every page is made with
-    shelf         signed files that can be downloaded
+    shelf         files that can be downloaded: signed ones, documents for Word
     occurrences   who and what occurs where
     home          first page, page of what is not found, style sheet and logo (`colours`, `logo`)
     sheets        a page per SOP, with its flowchart (`chart`) and its steps (`anchors`)

@@ -1,7 +1,8 @@
-"""Signed files that can be downloaded: register and `build/` -> the bytes that the register knows, and a sentence for each that is missing.
+"""Files that can be downloaded: register and `build/` -> the bytes that the register knows, and a sentence for each that is missing.
 
-A file is offered only where its SHA-256 is the one in the register. Replaced editions are looked for by their digest among all files that
-are at hand, an earlier website included, so that they do not vanish when a newer one takes their place.
+Documents for Word (`build/docx/ID.docx`) are offered as they are. A signed file is offered only where its SHA-256 is the one in the
+register. Replaced editions are looked for by their digest among all files that are at hand, an earlier website included, so that they
+do not vanish when a newer one takes their place.
 """
 
 from __future__ import annotations
@@ -17,8 +18,11 @@ FOLDERS = ("sah", "site/berkas")
 
 
 def fill_shelf(build: Path, register: Register) -> tuple[Mapping[str, bytes], tuple[str, ...]]:
-    """Give the signed files by their path below `build/`, and what is wrong with those in force as sentences. Raises OSError."""
-    shelf: dict[str, bytes] = {}
+    """Give the files by their path below `build/`, and what is wrong with signed ones in force as sentences. Raises OSError."""
+    shelf: dict[str, bytes] = {
+        path.relative_to(build).as_posix(): path.read_bytes()
+        for path in sorted((build / "docx").glob("*.docx")) if path.is_file() and not path.is_symlink() and path.stem != "buku"
+    }
     told: list[str] = []
     known = _at_hand(build) if register.entries else {}
     for entry in register.entries:

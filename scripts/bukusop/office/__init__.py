@@ -1,0 +1,9 @@
+"""Word and Excel: out as documents that look like the PDF, in as drafts of SOPs. Doors: python-docx, openpyxl, lxml.
+
+Out: `book` puts sections together from `prose`, `decree` and `sheet` (drawing: `shapes`); `document`, `styles`, `tables`, `frames` and
+`picture` are what they write with. In, in two steps: a file's own things (`raw`), then drafts of SOPs (`draft`).
+"""
+
+from bukusop.office.book import write_book, write_sheet
+
+__all__ = ["write_book", "write_sheet"]

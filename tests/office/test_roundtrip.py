@@ -24,7 +24,8 @@ def told(sop: Sop) -> Sop:
     for procedure in sop.prosedur:
         names = {actor.kunci: actor.nama for actor in procedure.pelaksana}
         rows = tuple(
-            replace(row, id="", simpul=tuple(replace(node, pelaksana=tuple(sorted(names[key] for key in node.pelaksana))) for node in row.simpul))
+            replace(row, id="", simpul=tuple(
+                replace(node, pelaksana=tuple(sorted(names[key] for key in node.pelaksana))) for node in row.simpul))
             for row in procedure.langkah
         )
         procedures.append(replace(procedure, pelaksana=tuple(replace(actor, kunci="") for actor in procedure.pelaksana), langkah=rows))

@@ -193,8 +193,8 @@ class Links:
             partner |= pairs
             unsure |= set() if sure else set(entries)
         result = [link for link in links if "connector" not in (self.kinds.get(link.target), self.kinds.get(link.source))]
-        for entry in into:
-            for link in into[entry]:
+        for entry, ways in into.items():
+            for link in ways:
                 at, seen = entry, {entry}
                 if self.kinds.get(link.source) == "connector":
                     continue

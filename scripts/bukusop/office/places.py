@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from statistics import median
 
 from bukusop.office import wording
+from bukusop.office.fitting import fit, margin, shift_right
 from bukusop.office.labels import says_legend
 from bukusop.office.raw import Anchor, RawDocument, RawLine, RawShape, RawTable
 from bukusop.office.steps import Part, Procedure, edges, tops
@@ -206,7 +207,7 @@ class Places:
                     ground = self.grounds[key[0]]
                     lanes = ground.lanes((ground.part_at(groups[key][0].anchor.row) if hung else None) or ground.parts[0])
                     pairs.append(([self.raw(shape, _middle(shape.box))[0] for shape in groups[key]], lanes))
-                shift = _shift_right(pairs, _margin(width) if frame in ("page", "paragraph") else 0.0)
+                shift = shift_right(pairs, margin(width) if frame in ("page", "paragraph") else 0.0)
             result.update(dict.fromkeys(keys, shift))
         return result
 
@@ -260,7 +261,7 @@ def _over_tables(grounds: Sequence[Ground], boxes: Sequence[Box]) -> tuple[list[
         for ground in grounds:
             spans += [(ground, line, top + ground.down[line], top + ground.down[line + 1]) for line in ground.lines()]
             top += ground.down[-1] + gap
-        shift, cost = _fit(middles, [span[2:] for span in spans], True)
+        shift, cost = fit(middles, [span[2:] for span in spans], True)
         if cost < best[0] - 1e-9:
             best = cost, shift, spans
     found = []
@@ -297,29 +298,6 @@ def _legend(document: RawDocument) -> frozenset[int]:
 
 def _middle(box: Box) -> Point:
     return (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
-
-
-def _margin(width: float) -> float:
-    """Guess the shift from the paper's edge to a table: it lies in the middle of a usual paper, lying."""
-    return -min((paper - width for paper in (279.4, 297.0, 330.0, 355.6) if paper >= width + 12), default=48.0) / 2
-
-
-def _shift_right(pairs: Sequence[tuple[Sequence[float], Sequence[tuple[float, float]]]], prior: float) -> float:
-    """Find the shift that puts symbols best into columns; every column wants a symbol, and margins are usual ones."""
-    best, chosen = float("inf"), prior
-    for step in range(-120, 121):
-        shift, cost = prior + step / 2, 0.0
-        for middles, lanes in pairs:
-            used, own = set(), 0.0
-            for middle in middles:
-                off, lane = min((abs(middle + shift - (left + right) / 2) / (right - left) * 2, n) for n, (left, right) in enumerate(lanes))
-                used.add(lane)
-                own += min(off, 2.0) ** 2 + (2.0 if off > 1 else 0.0)
-            cost += own / len(middles) + 0.25 * (len(lanes) - len(used))
-        cost = cost / len(pairs) + 0.012 * abs(shift - prior)
-        if cost < best:
-            best, chosen = cost, shift
-    return chosen
 
 
 def _rows(ground: Ground, boxes: Sequence[Box], anchors: Sequence[int] | None, frame: str) -> tuple[list[int], float, bool]:
@@ -368,27 +346,7 @@ def _line_at(ground: Ground, y: float) -> int:
 
 def _downwards(middles: Sequence[float], ground: Ground, lines: Sequence[int]) -> float:
     """Find the shift that puts floating symbols best into the lines of a table."""
-    return _fit(middles, [(ground.down[line], ground.down[line + 1]) for line in lines], ground.down[-1] < LONGEST_PAGE)[0]
-
-
-def _fit(middles: Sequence[float], spans: Sequence[tuple[float, float]], short: bool) -> tuple[float, float]:
-    """Give the shift that puts symbols near the middle of lines and leaves no line out, and what it costs."""
-    best, chosen = float("inf"), 0.0
-    ordered = sorted(middles)
-    candidates = {round(centre - middle, 1) for middle in [*ordered[:4], ordered[-1]] for centre in
-                  (share for top, foot in spans for share in ((top + foot) / 2, top + (foot - top) * 0.3, top + (foot - top) * 0.7))}
-    for shift in sorted(candidates):
-        used, cost = set(), 0.0
-        for middle in middles:
-            y = middle + shift
-            off, line = min((abs(y - (top + foot) / 2) / (foot - top), n) for n, (top, foot) in enumerate(spans))
-            used.add(line)
-            cost += min(off, 2.0) ** 2 + (1.5 if off > 0.5 else 0)
-        holes = max(used) - min(used) + 1 - len(used)
-        cost = cost / len(middles) + 0.3 * holes + (0.25 if short else 0.05) * (len(spans) - len(used)) + 0.02 * min(used)
-        if cost < best - 1e-9:
-            best, chosen = cost, shift
-    return chosen, best
+    return fit(middles, [(ground.down[line], ground.down[line + 1]) for line in lines], ground.down[-1] < LONGEST_PAGE)[0]
 
 
 def _by_order(

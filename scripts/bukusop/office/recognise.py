@@ -22,6 +22,10 @@ from bukusop.office.sheets import Reader, Sheet
 from bukusop.office.steps import Procedure, add_row
 
 _SHORT = re.compile(r"\(.*|[IVX]+\W?$|[^AEIOU]+$|(UPT|UPTD|IKM|UKM|UMKM|ASN|SOP|PPID|KTP|NIB|OSS|SPJ|IMB|PIRT|NIK|RKA|DPA|SKM)\b")
+_SMALL = frozenset((
+    "DAN", "ATAU", "PADA", "DI", "KE", "DARI", "UNTUK", "BAGI", "KARENA", "OLEH", "DENGAN", "YANG", "DALAM", "SERTA", "TERHADAP",
+    "SEBAGAI", "TENTANG", "KEPADA", "ATAS",
+))
 _SECTION = re.compile(r"^\d+(\.\d+)+\.?\s+")
 
 
@@ -263,9 +267,8 @@ def _spoken(text: str) -> str:
     """Write a name in capitals as it is written elsewhere: UPT PENGELOLA DANA -> UPT Pengelola Dana."""
     if not text.isupper():
         return text
-    small = "DAN ATAU PADA DI KE DARI UNTUK BAGI KARENA OLEH DENGAN YANG DALAM SERTA TERHADAP SEBAGAI TENTANG KEPADA ATAS".split()
     return " ".join(
-        word.lower() if word in small else word if _SHORT.match(word) else word.capitalize()
+        word.lower() if word in _SMALL else word if _SHORT.match(word) else word.capitalize()
         for word in text.split()
     )
 

@@ -3,7 +3,7 @@ SIAP := python3 scripts/bukusop/bootstrap.py
 BUKUSOP := .venv/bin/bukusop
 PYTHON := .venv/bin/python
 
-.PHONY: book check sop docx stats monev watch sign verify renew site serve publish schema clean lint test test-publish proof bench bench-flow bench-sign golden
+.PHONY: book check sop docx xlsx import stats monev watch sign verify renew site serve publish schema clean lint test test-publish proof bench bench-flow bench-sign golden
 .DEFAULT_GOAL := book
 
 book:
@@ -21,6 +21,14 @@ sop:
 docx:
 	@$(SIAP)
 	@$(BUKUSOP) docx $(ID)
+
+xlsx:
+	@$(SIAP)
+	@$(BUKUSOP) xlsx $(ID)
+
+import:
+	@$(SIAP)
+	@$(BUKUSOP) import $(BERKAS)
 
 stats:
 	@$(SIAP)

@@ -40,7 +40,7 @@ def _silences(_: Reading) -> Iterable[Remark]:
 
 def examine(project: Project, readings: Readings, told: Findings, today: date) -> Examined:
     """Try every rule on a book. `told` is what the loader found: where it spoke, the rules that follow the flow are silent."""
-    texts = _texts(project, readings)
+    texts = _texts(project, readings, told)
     errors = {(item.place.file, item.place.line): item for item in told if item.severity is Severity.ERROR}
     broken = frozenset(file for file, _ in errors)
     reading = Reading(readings, texts, today, broken)
@@ -111,10 +111,12 @@ def _verdicts(readings: Readings, texts: Mapping[str, str]) -> tuple[Verdicts, l
     return Verdicts.of(set_, silent), wrong
 
 
-def _texts(project: Project, readings: Readings) -> dict[str, str]:
-    """Read the sources once more, as text."""
+def _texts(project: Project, readings: Readings, told: Findings) -> dict[str, str]:
+    """Read the sources once more, as text; not the chapters that the loader called too long to be read."""
+    large = {item.place.file for item in told if item.rule == "besar"}
     sources = [readings.manifest, *([readings.register] if readings.register else [])]
     sources += [source for _, source in readings.sheets]
-    sources += [source for _, _, source in (*readings.decrees, *readings.chapters)]
+    sources += [source for _, _, source in readings.decrees]
+    sources += [source for _, _, source in readings.chapters if source.name not in large]
     found = {source.name: read_text(project, project.root / source.name, Findings()) for source in sources}
     return {name: text for name, text in found.items() if text is not None}

@@ -21,7 +21,8 @@ _TECHNICAL = frozenset({
     "disahkan_oleh", "pejabat", "pengesah", "paraf", "status", "kertas", "nip", "salinan", "daftar_sop", "lanskap", "pola_nomor",
     "pola_nomor_keputusan", "jenis", "lebar", "pembatas_bidang",
 })
-_PROTECTED = re.compile(r"`[^`\n]*`|\]\([^)\n]*\)|\w+://\S+|www\.\S+|\S+@\S+|\[\[[^\]\n]*\]\]")
+_PROTECTED = re.compile(r"`[^`\n]*`|\]\([^)\n]{0,500}\)|\b\w+://\S+|www\.\S+|(?<!\S)\S+@\S+|\[\[[^\[\]\n]*\]\]")
+"""No alternative reads on and on from every place of a long line that has no end."""
 _ITEM = re.compile(r"^[ \t]*(?:[-*+]|\d+[.)]|[a-z][.)])[ \t]+(?=\S)")
 _HEADING = re.compile(r"^[ \t]*#+[ \t]+")
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from itertools import accumulate
 
 from bukusop.diagnostics import Place
 from bukusop.lint.rule import Edit
@@ -101,6 +103,7 @@ class Reading:
         self.unread = broken.difference(texts)
         """Files with errors of which nothing could be read: what is counted may lack them."""
         self._starts: dict[str, list[int]] = {}
+        self._found: tuple[Passage | None, dict[str, tuple[list[int], list[tuple[int, int]]]]] = (None, {})
 
     @property
     def decrees(self) -> Sequence[tuple[Keputusan, Source]]:
@@ -143,19 +146,20 @@ class Reading:
 
     def offset(self, place: Place) -> int:
         """Give the character of a file at which a place lies; 0 for the file as a whole."""
-        if place.file not in self._starts:
-            lines = self.texts.get(place.file, "").split("\n")
-            starts = [0]
-            for line in lines:
-                starts.append(starts[-1] + len(line) + 1)
-            self._starts[place.file] = starts
-        starts = self._starts[place.file]
+        starts = self._starts_of(place.file)
         return starts[min(place.line, len(starts)) - 1] + max(0, place.column - 1) if place.line else 0
 
     def place_of(self, name: str, offset: int) -> Place:
         """Give the place of a character of a file."""
-        text = self.texts[name]
-        return Place(name, text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset))
+        starts = self._starts_of(name)
+        line = bisect_right(starts, offset)
+        return Place(name, line, offset - starts[line - 1] + 1)
+
+    def _starts_of(self, name: str) -> list[int]:
+        """Give where the lines of a file begin, counted once."""
+        if name not in self._starts:
+            self._starts[name] = [0, *accumulate(len(line) + 1 for line in self.texts.get(name, "").split("\n"))]
+        return self._starts[name]
 
     def spot(self, passage: Passage, start: int, words: str) -> Place:
         """Give the place in the file of `words`, which begin at character `start` of a passage; of the passage where they are not found."""
@@ -169,15 +173,28 @@ class Reading:
 
     def _find(self, passage: Passage, start: int, words: str) -> tuple[int, int] | None:
         """Find the n-th occurrence of words after the passage's begin, n counted in the passage; spaces may be line breaks in the file."""
+        shift = 0 if passage.path else len(passage.text) - len(passage.text.lstrip())
+        if self._found[0] is not passage:
+            self._found = passage, {}
+        known = self._found[1]
+        if words not in known:
+            known[words] = self._occurrences(passage, words)
+        starts, spans = known[words]
+        number = bisect_left(starts, start - shift)
+        return spans[number] if number < len(spans) else None
+
+    def _occurrences(self, passage: Passage, words: str) -> tuple[list[int], list[tuple[int, int]]]:
+        """Give where words begin in a passage, and where they stand in its file from the passage's begin on, not far behind its end."""
         text, begin = self.texts.get(passage.place.file, ""), self.offset(passage.place)
         source = passage.text if passage.path else text[begin : begin + len(passage.text.lstrip())]
-        shift = 0 if passage.path else len(passage.text) - len(passage.text.lstrip())
         pattern = re.compile(r"\s+".join(re.escape(word) for word in words.split()) or re.escape(words))
-        number = sum(1 for found in pattern.finditer(source) if found.start() < start - shift)
-        for count, found in enumerate(pattern.finditer(text, begin)):
-            if count == number:
-                return found.span() if found.start() - begin <= 4 * len(source) + 200 else None
-        return None
+        starts = [found.start() for found in pattern.finditer(source)]
+        spans = list[tuple[int, int]]()
+        for found in pattern.finditer(text, begin):
+            if found.start() - begin > 4 * len(source) + 200 or len(spans) > len(starts):
+                break
+            spans.append(found.span())
+        return starts, spans
 
 
 def _scalars(node: Node, path: Path = ()) -> Iterator[Passage]:

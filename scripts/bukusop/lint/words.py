@@ -142,7 +142,7 @@ berkas berita bersama berdasarkan berikut berbagai berapa beras berat berlian be
 """)
 """Words that only look like verbs with me- or ber-."""
 
-ADVERBS = _words("segera kembali lalu kemudian selanjutnya turut ikut bersama bersama-sama langsung tetap terus wajib harus")
+ADVERBS = _words("segera kembali lalu kemudian selanjutnya turut ikut bersama bersama-sama langsung tetap terus wajib harus tidak")
 """Words that may stand before the verb of a step."""
 
 OPENERS = _words("""

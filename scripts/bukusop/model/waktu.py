@@ -39,7 +39,10 @@ _LONGEST = 200
 """Characters of the longest cell that is tried."""
 
 _WORDLESS = {
-    "menyesuaikan": re.compile(r"(?:menyesuaikan|disesuaikan|kondisional|fleksibel|sesuai (?:kebutuhan|jadwal|kondisi|ketentuan))\b.*"),
+    "menyesuaikan": re.compile(
+        r"(?:menyesuaikan|disesuaikan|kondisional|situasional|tentatif|insidental|fleksibel"
+        r"|sesuai (?:kebutuhan|jadwal|kondisi|ketentuan))\b.*"
+    ),
     "n/a": re.compile(r"n\s*/\s*a\.?|n\.a\.?|na|-+|[‐-―−]+|nihil|tidak ada"),
 }
 _UNITS = {

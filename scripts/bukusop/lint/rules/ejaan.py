@@ -19,6 +19,8 @@ _ALONE = re.compile(rf"\b(?:{'|'.join(sorted(MONTHS_ALONE))})\b", re.IGNORECASE)
 _MONTHS = {name.lower(): number for number, name in enumerate(BULAN)}
 _ITALIC = re.compile(r"(?<![*\w])\*(?![*\s])[^*\n]+\*(?!\*)|(?<![_\w])_(?![_\s])[^_\n]+_(?![_\w])")
 _CITED = re.compile(r"\bTahun\s+\d{4}\s+tentang\b[^.;]*")
+_FIRM = re.compile(r"\b(?:CV|PT|UD)\.?(?:\s+[A-Z][\w-]*)+")
+"""The name of a firm, which it spells itself."""
 _DOUBLED = re.compile(rf"(?<![\w-])({_LETTERS}{{2,}})(\s+)(\1)(?![\w-])", re.IGNORECASE)
 _LAST_WORD = re.compile(rf"(?<![\w-])({_LETTERS}{{2,}})\s*$")
 _FIRST_WORD = re.compile(rf"\s*({_LETTERS}{{2,}})(?![\w-])")
@@ -97,7 +99,7 @@ def words_are_spelt_right(reading: Reading) -> Iterator[Remark]:
     Dasar: Peraturan Presiden Nomor 63 Tahun 2019 tentang Penggunaan Bahasa Indonesia; Ejaan Bahasa Indonesia yang Disempurnakan dan
     Kamus Besar Bahasa Indonesia. Yang diperiksa hanya daftar pendek kata yang paling sering keliru.
 
-    Perbaikan: tulis bentuk bakunya. Judul peraturan dan kata asing yang dicetak *miring* tidak diperiksa.
+    Perbaikan: tulis bentuk bakunya. Judul peraturan, nama badan usaha (CV, PT, UD), dan kata asing yang dicetak *miring* tidak diperiksa.
 
     Contoh: `Menganalisa resiko` seharusnya `Menganalisis risiko`; `diatas` seharusnya `di atas`
     """
@@ -108,7 +110,7 @@ def words_are_spelt_right(reading: Reading) -> Iterator[Remark]:
     for passage, text in prose(reading).of(suspect):
         if passage.key in CITATIONS or (passage.path[:1] == ("pejabat",) and passage.key == "nama"):
             continue
-        for found in patterns[passage.place.file].finditer(blot(_CITED, blot(_ITALIC, text))):
+        for found in patterns[passage.place.file].finditer(blot(_FIRM, blot(_CITED, blot(_ITALIC, text)))):
             right = MISSPELT.get(" ".join(found[0].lower().replace("-", " ").split()))
             if right is not None:
                 place = reading.spot(passage, found.start(), found[0])

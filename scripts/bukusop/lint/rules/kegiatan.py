@@ -15,6 +15,7 @@ from bukusop.model import Bentuk, Daftar, plain
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _NUMBERING = re.compile(r"^\s*(?:\d+[.)]|[a-zA-Z][.)]|[-*•])\s+")
 _PREFIXES = frozenset({"me", "mem", "men", "meng", "meny", "menge", "ber"})
+_BRACKETED = re.compile(r"^\([^()]*\)\s*(?=\w)")
 _UNCLEAR = re.compile(r"\s+(?:yang|untuk|tidak|belum)\b.*$", re.DOTALL)
 _SUBJECT = 8
 """A subject has fewer words than this."""
@@ -90,7 +91,7 @@ def _sentences(step: Step) -> Iterable[tuple[str, Place]]:
 
 def _begins_well(text: str) -> bool:
     """Whether a sentence begins with an active verb, an adverb before it or a condition before it; a capsule's words do, too."""
-    words = [found.lower() for found in _WORD.findall(text)[:3]]
+    words = [found.lower() for found in _WORD.findall(_BRACKETED.sub("", text))[:3]]
     if not words:
         return True
     stem, hyphen, _ = words[0].partition("-")
@@ -98,6 +99,8 @@ def _begins_well(text: str) -> bool:
         return True
     if words[0] in ADVERBS:
         return any(is_active(word) for word in words[1:])
+    if words[0] == "secara" and any(is_active(word) for word in words[2:]):
+        return True
     if words[0] in OPENERS:
         clauses = re.split(r",\s*(?:maka\s+)?|\bmaka\s+", text)[1:]
         return any(is_active(found[0].lower()) for clause in clauses if (found := _WORD.match(clause.strip())))

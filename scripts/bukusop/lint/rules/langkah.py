@@ -182,15 +182,19 @@ def ends_are_drawn_alike(reading: Reading) -> Iterator[Remark]:
     """Prosedur mempunyai satu permulaan, dan kapsul mulai serta selesai ditulis seragam.
 
     Dasar: PermenPAN-RB 35/2012: bagan alir mempunyai satu kapsul mulai. Kapsul di kedua ujung digambar sendiri menurut profil, sehingga
-    baris Mulai dan Selesai yang hanya ada pada sebagian kecil SOP (kurang dari seperempat) membuat buku tidak seragam.
+    baris Mulai dan Selesai yang hanya ada pada sebagian kecil SOP (kurang dari seperempat) membuat buku tidak seragam. SOP dengan profil
+    yang memang memakai baris itu, misalnya kota-upt, tidak disebut.
 
     Perbaikan: hapus baris Mulai dan Selesai; satukan permulaan yang lebih dari satu.
     """
     tables = list(sound_tables(reading))
+    used, known = {sheet.source.name: sheet.sop.profil for sheet in reading.sheets}, {item.nama: item for item in reading.book.semua_profil}
     capsules = [row for table in tables if (row := _capsule(table)) is not None]
     if len(tables) >= FEWEST_SHEETS and len(capsules) * 4 < len(tables):
         for step in capsules:
-            profil = reading.book.profil.nama
+            profil = used[step.source.name]
+            if profil in known and known[profil].lembar.ujung == "baris":
+                continue
             yield Remark(step.place("kegiatan"), f"baris `{shown(plain(step.langkah.kegiatan)) or 'Mulai'}` hanya ada pada {len(capsules)} "
                                                  f"dari {len(tables)} prosedur, padahal profil `{profil}` menggambar kapsulnya sendiri")
     for table in tables:

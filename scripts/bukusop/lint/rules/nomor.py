@@ -32,6 +32,26 @@ def _pattern(reading: Reading) -> Pattern | None:
     return infer_pattern([(" ".join(sheet.sop.nomor.split()), sheet.sop.bidang) for sheet in _numbered(reading)])
 
 
+def _patterns(reading: Reading) -> dict[str, Pattern]:
+    """Give the pattern of each bidang: the book's, or its own, where none of its numbers follows that and most follow another.
+
+    A unit (UPT) that files on its own has such numbers; as many words as in the book's pattern are a slip in it. Raises `Unusable`.
+    """
+    usual = _pattern(reading)
+    if usual is None:
+        return {}
+    written = dict[str, list[tuple[str, str]]]()
+    for sheet in _numbered(reading):
+        written.setdefault(sheet.sop.bidang, []).append((" ".join(sheet.sop.nomor.split()), sheet.sop.bidang))
+    words, result = _known(reading), dict[str, Pattern]()
+    for bidang, numbers in written.items():
+        known = words.get(bidang, {})
+        own = None if reading.sources.shape.pola_nomor else infer_pattern(numbers)
+        apart = own is not None and len(own.words(known)) != len(usual.words(known))
+        result[bidang] = own if own and apart and not any(usual.match(number, known) for number, _ in numbers) else usual
+    return result
+
+
 def _known(reading: Reading) -> dict[str, dict[str, str]]:
     """Give, per bidang, the words that {unit} and {bidang} stand for."""
     unit = reading.book.instansi.singkatan
@@ -52,23 +72,23 @@ def number_follows_pattern(reading: Reading) -> Iterator[Remark]:
     Dasar: praktik tata naskah dinas: semua nomor SOP satu instansi bersusunan sama, agar dapat dicari dan diurutkan; PermenPAN-RB 35/2012
     meminta nomor SOP ditulis menurut tata naskah dinas yang berlaku.
 
-    Perbaikan: tulis nomor menurut `pola_nomor` di book/book.yaml; tanpa `pola_nomor` dipakai pola yang diikuti kebanyakan SOP. Tahun
-    dalam nomor sama dengan tahun tanggal pembuatan atau tanggal efektif.
+    Perbaikan: tulis nomor menurut `pola_nomor` di book/book.yaml; tanpa `pola_nomor` dipakai pola yang diikuti kebanyakan SOP, atau
+    pola bidang itu sendiri bila nomor-nomornya bersusunan lain. Tahun dalam nomor sama dengan tahun tanggal pembuatan atau tanggal
+    efektif.
 
     Contoh: `46SOP/DKUMP/2026` seharusnya `46/SOP/DKUMP/2026`
     """
     try:
-        pattern = _pattern(reading)
+        patterns = _patterns(reading)
     except Unusable as problem:
         written = shown(reading.sources.shape.pola_nomor)
         yield Remark(reading.manifest.place("pola_nomor"), f"pola nomor `{written}` tidak dapat dipakai: {problem}", _HINT)
         return
     words = _known(reading)
-    for sheet in _numbered(reading) if pattern else ():
-        number, known = " ".join(sheet.sop.nomor.split()), words.get(sheet.sop.bidang, {})
-        values = pattern.match(number, known) if pattern else None
-        years = _years(reading, sheet)
-        if pattern is None or (values is not None and not years):
+    for sheet in _numbered(reading) if patterns else ():
+        number, known, pattern = " ".join(sheet.sop.nomor.split()), words.get(sheet.sop.bidang, {}), patterns[sheet.sop.bidang]
+        values, years = pattern.match(number, known), _years(reading, sheet)
+        if values is not None and not years:
             continue
         if values is None:
             found = deviation(pattern, number, known, {"tahun": str(years[0])} if years else {})
@@ -113,6 +133,7 @@ class _Count:
     sheet: Sheet
     value: int | None
     year: str
+    pattern: Pattern
 
 
 @rule("nomor-urut", Severity.WARNING)
@@ -124,13 +145,13 @@ def numbers_run_on(reading: Reading) -> Iterator[Remark]:
     Perbaikan: pakai nomor yang terlewat, atau susun ulang berkasnya (angka di depan nama berkas) agar urut menurut nomor.
     """
     try:
-        pattern = _pattern(reading)
+        usual, patterns = _pattern(reading), _patterns(reading)
     except Unusable:
         return
-    if pattern is None or "urut" not in pattern.kinds:
+    if usual is None or "urut" not in usual.kinds:
         return
     words = _known(reading)
-    counts = [_count(sheet, pattern, words.get(sheet.sop.bidang, {})) for sheet in reading.sheets]
+    counts = [_count(sheet, patterns.get(sheet.sop.bidang, usual), words.get(sheet.sop.bidang, {})) for sheet in reading.sheets]
     ways = [_series(counts, bidang=bidang, year=year) for bidang, year in ((False, False), (True, False), (False, True), (True, True))]
     series = min(ways, key=_breaks)
     if _breaks(series) > max(2, len(counts) // 2):
@@ -145,13 +166,13 @@ def numbers_run_on(reading: Reading) -> Iterator[Remark]:
 def _count(sheet: Sheet, pattern: Pattern, known: Mapping[str, str]) -> _Count:
     number = " ".join(sheet.sop.nomor.split())
     values = pattern.match(number, known) or {}
-    return _Count(sheet, running_number(pattern, number, known) if number else None, values.get("tahun", ""))
+    return _Count(sheet, running_number(pattern, number, known) if number else None, values.get("tahun", ""), pattern)
 
 
 def _series(counts: Sequence[_Count], *, bidang: bool, year: bool) -> list[list[_Count]]:
-    series = dict[tuple[str, str], list[_Count]]()
+    series = dict[tuple[Pattern, str, str], list[_Count]]()
     for item in counts:
-        series.setdefault((item.sheet.sop.bidang if bidang else "", item.year if year else ""), []).append(item)
+        series.setdefault((item.pattern, item.sheet.sop.bidang if bidang else "", item.year if year else ""), []).append(item)
     return list(series.values())
 
 

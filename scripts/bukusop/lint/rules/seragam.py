@@ -22,6 +22,7 @@ _MOST_WORDS = 12
 _WORD = re.compile(r"\w+")
 _TWICE = re.compile(r"([^\W\d_])\1+")
 _JOINED = re.compile(r"[^\w]|_")
+_FIGURES = re.compile(r"\d+")
 _CONFUSED = tuple(map(frozenset, ("fvp", "iy", "ei", "ou", "sz", "kq", "dt", "mn")))
 """Letters that are taken for one another; any others make another word: pengajuan, pengaduan."""
 
@@ -88,8 +89,17 @@ def _bare(name: str) -> str:
 
 
 def _differ(one: str, other: str) -> bool:
-    """Whether two names differ in words that are known to be different ones."""
+    """Whether two names differ in words that are known to be different ones, in their figures, or in an abbreviation."""
+    if _FIGURES.findall(one) != _FIGURES.findall(other):
+        return True
+    if _JOINED.sub("", one.lower()) != _JOINED.sub("", other.lower()) and _capitals(one) != _capitals(other):
+        return True
     return frozenset(_WORD.findall(one.lower())) ^ frozenset(_WORD.findall(other.lower())) in DIFFERENT
+
+
+def _capitals(name: str) -> str:
+    """Give the words in capitals, joined: abbreviations and Roman figures, in which a doubled letter is no slip."""
+    return "".join(word for word in _WORD.findall(name) if word.isupper())
 
 
 def _misspelt(names: Places, writings: Mapping[str, str]) -> Iterator[tuple[str, str]]:

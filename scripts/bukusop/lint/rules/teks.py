@@ -43,7 +43,7 @@ _TOLD = {"double": "spasi ganda", "before": "spasi sebelum tanda baca", "around"
          "after": "tidak ada spasi sesudah tanda baca"}
 
 _ABBREVIATED = re.compile(rf"(?:\b(?:dll|dsb|dst|dkk|no|hlm|tbk)|(?:^|[\s.(]){_LETTER})\.$|\.\.$", re.IGNORECASE)
-_JOINED = re.compile(r";\s+(?:dan|atau|dan/atau)$")
+_JOINED = re.compile(r"[;,]\s+(?:dan|atau|dan/atau|serta|maupun)$")
 _INNER_END = re.compile(r"[.!?]\s+[A-Z(]")
 _MAJORITY = 0.75
 _ENOUGH = 5
@@ -88,7 +88,8 @@ def texts_begin_with_a_capital(reading: Reading) -> Iterator[Remark]:
         if not small or (key not in _ITEMS and key != "peringatan" and len(small) == len(lines)):
             continue
         for passage, line, start in small:
-            if is_item(line) and not is_item(passage.text) and all(_is_small(other) for other, _ in _lines(passage) if is_item(other)):
+            items = [other for other, _ in _lines(passage) if is_item(other)]
+            if is_item(line) and not is_item(passage.text) and not any(map(_is_capital, items)):
                 continue   # a list that goes on from the sentence above it
             words = line[marker(line) :].lstrip(_BEFORE_WORDS)
             word = words.split()[0]
@@ -124,6 +125,12 @@ def _is_small(line: str) -> bool:
     if not words[:1].islower() or _LEFT_OVER.match(text) or _WHOLE.match(text):
         return False
     return _LOWER_NAME.match(words.split(maxsplit=1)[0]) is None
+
+
+def _is_capital(line: str) -> bool:
+    """Whether a line begins with a capital as a sentence does; abbreviations and formulas begin so everywhere."""
+    words = line[marker(line) :].removeprefix("**").lstrip(_BEFORE_WORDS)
+    return words[:1].isupper() and (words[1:2].islower() or words[1:2] == " ")
 
 
 @rule("huruf-besar", Severity.ADVICE)
@@ -196,7 +203,8 @@ def _gap(reading: Reading, passage: Passage, offset: int, line: str, found: re.M
             first = edit.start + at - begin
             place = reading.place_of(edit.file, first)
             edits = (Edit(edit.file, first, first + end - at, instead),)
-    return Remark(place, f"{_TOLD[kind]} pada `{' '.join(window.split())}`", "", edits)
+    shown = " ".join(passage.text[offset + begin : offset + finish].split())
+    return Remark(place, f"{_TOLD[kind]} pada `{shown}`", "", edits)
 
 
 def _trailing(reading: Reading, name: str, text: str) -> Iterator[Remark]:
@@ -235,6 +243,8 @@ def items_end_alike(reading: Reading) -> Iterator[Remark]:
                 told = f"`{key}` {_said(end)}, sedangkan yang lain dalam buku ini {_said(usual[key])}"
                 yield _differing(reading, passage, line, start, told)
             continue
+        if _one_sentence([line for _, line, *_ in ends], [end for *_, end in ends], field):
+            continue
         counts = Counter(end for *_, end in ends if end is not None)
         common = max(counts, key=lambda end: (counts[end], end == ""), default="")
         for number, (passage, line, start, end) in enumerate(ends, 1):
@@ -242,6 +252,15 @@ def items_end_alike(reading: Reading) -> Iterator[Remark]:
             if end is not None and end != common and not closing and not _INNER_END.search(line[marker(line) :]):
                 told = f"butir {number} `{key}` {_said(end)}, sedangkan butir lainnya {_said(common)}"
                 yield _differing(reading, passage, line, start, told)
+
+
+def _one_sentence(lines: Sequence[str], ends: Sequence[str | None], field: Sequence[Passage]) -> bool:
+    """Whether items are parts of one sentence: a sign after each, the last closing as its cell does, after "dan" or words above."""
+    *before, last = ends
+    if last not in {"", "."} or set(before) not in ({";"}, {","}):
+        return False
+    hanging = len(field) == 1 and not is_item(field[0].text) and field[0].text.split("\n")[0].rstrip().endswith(":")
+    return hanging or _JOINED.search(lines[-2].rstrip()) is not None
 
 
 def _ends(passage: Passage) -> list[tuple[str, int]]:
@@ -263,8 +282,8 @@ def _ending(line: str) -> str | None:
     words = line.rstrip().rstrip("*_")
     if words.endswith(":") or (words.endswith(".") and _ABBREVIATED.search(words)):
         return None
-    if words.endswith(("dan", "atau")):
-        words = _JOINED.sub(";", words)
+    joined = _JOINED.search(words)
+    words = words[: joined.start() + 1] if joined else words
     return words[-1] if words[-1:] in {".", ";", ","} else ""
 
 

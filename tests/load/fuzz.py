@@ -12,6 +12,7 @@ from __future__ import annotations
 import multiprocessing
 import os
 import random
+import re
 import resource
 import shutil
 import signal
@@ -40,11 +41,13 @@ SLOWEST = 5.0
 """Seconds of a processor for a whole book, however bad."""
 LARGEST = 500
 """MB that a process may have while it reads one: no address beyond can be had."""
-PORTION = 50
+MOST = 5_000_000
+"""Bytes that are added; a source may have 4 MB. What has as many is not mutated once more."""
+PORTION = 25
 """Mutations that a process takes at a time."""
 BROKEN = "tidak dapat dijalankan"
 """What `check` says of a rule that raised."""
-WHOLE = frozenset({"berkas-baca", "berkas-tiada", "besar", "di-luar", "nama-berkas"})
+WHOLE = frozenset({"berkas-baca", "berkas-tiada", "besar", "di-luar", "nama-berkas", "tabel", "bagian"})
 """Rules that may speak of a file as a whole: it could not be opened, or it should not be there."""
 Mutation = Callable[[random.Random, bytes], bytes]
 
@@ -119,10 +122,11 @@ def grow(rng: random.Random, data: bytes) -> bytes:
     count = rng.choice((10, 100, 1_000, 10_000))
     kind = rng.randrange(3)
     if kind == 0:
-        rows[here] = b" ".join([rows[here], *[rows[here].rpartition(b": ")[2]] * count])
+        value = rows[here].rpartition(b": ")[2]
+        rows[here] = b" ".join([rows[here], *[value] * min(count, MOST // (len(value) + 1))])
         return b"\n".join(rows)
     block = rows[here : here + (1 if kind == 1 else rng.randint(2, 12))]
-    return b"\n".join([*rows[:here], *block * count, *rows[here:]])
+    return b"\n".join([*rows[:here], *block * min(count, MOST // (sum(map(len, block)) + 1)), *rows[here:]])
 
 
 def trade(rng: random.Random, data: bytes) -> bytes:
@@ -138,6 +142,17 @@ def trade(rng: random.Random, data: bytes) -> bytes:
         else:
             rows[here] = one.rpartition(b": ")[0] + b": " + other.rpartition(b": ")[2]
     return b"\n".join(rows)
+
+
+def reflow(rng: random.Random, data: bytes) -> bytes:
+    """Have other actors do the steps and answers lead elsewhere; most such SOPs load, and their charts are odd."""
+    actors = re.findall(rb"^  (\w+): \w", data, re.MULTILINE)
+    targets = [b"lanjut", b"selesai", *re.findall(rb"^  - id: (\w+)", data, re.MULTILINE)]
+    for names in (actors, targets):
+        places = list(re.finditer(rb"(?<=[:\[,] )(?:%s)(?=[\],}\n])" % b"|".join(names), data)) if names else []
+        for place in sorted(rng.sample(places, min(len(places), rng.randint(0, 4))), key=lambda found: -found.start()):
+            data = data[: place.start()] + rng.choice(names) + data[place.end() :]
+    return data
 
 
 def bomb(rng: random.Random, data: bytes) -> bytes:
@@ -172,7 +187,8 @@ def recode(rng: random.Random, data: bytes) -> bytes:
 
 
 MUTATIONS: tuple[Mutation, ...] = (
-    flip, flip, swap_signs, swap_signs, cut, lines, lines, words, words, words, signs, signs, trade, trade, grow, bomb, recode,
+    flip, flip, swap_signs, swap_signs, cut, lines, lines, words, words, words, signs, signs, trade, trade, reflow, reflow, reflow,
+    grow, bomb, recode,
 )
 
 
@@ -241,7 +257,7 @@ def run(numbers: Iterable[int], seed: int) -> Tried:
             mutations = [rng.choice(MUTATIONS) for _ in range(rng.choice((1, 1, 1, 2)))]
             bad = good
             for mutation in mutations:
-                bad = mutation(rng, bad or good)
+                bad = mutation(rng, bad or good) if len(bad) < MOST else bad
             path.write_bytes(bad)
             failure = _fault(project, path, bad, tried)
             path.write_bytes(good)
@@ -288,7 +304,7 @@ def _wrong(item: Finding, project: Path, lengths: dict[str, int]) -> str:
         return f"finding without file, or not one sentence: {said}"
     if not str(item).replace("\n", "").isprintable():
         return f"finding with invisible characters: {said}"
-    if item.place.line <= 0 and item.rule not in WHOLE:
+    if item.place.line <= 0 and item.rule not in WHOLE and not (project / item.place.file).is_dir():
         return f"finding without line: {said}"
     if item.rule != "berkas-tiada" and not (project / item.place.file).exists():
         return f"finding in no file: {said}"

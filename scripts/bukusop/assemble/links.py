@@ -17,6 +17,8 @@ from bukusop.assemble.objects import Holes
 from bukusop.assemble.structure import Tree, name_tree
 
 SCHEME = "bukusop:"
+_LEADING_OUT = ("https://", "http://", "mailto:", "tel:")
+"""A link to anything else (a script, a file of the reader's machine), as a template may have it, becomes plain text."""
 _SEPARATOR = "--"
 
 
@@ -55,6 +57,9 @@ def tie_links(tree: Tree, part_id: str, elsewhere: Mapping[str, str], holes: Hol
                         del annotation[key]
                 annotation.Dest = stand_in
                 found.append(Link(hole, *target))
+            elif "/A" in annotation and not _address(annotation).lower().startswith(_LEADING_OUT):
+                _unlink(annotation, tree)
+                continue
             kept.append(annotation)
         page.Annots = Array(kept)
     return found
@@ -62,14 +67,19 @@ def tie_links(tree: Tree, part_id: str, elsewhere: Mapping[str, str], holes: Hol
 
 def _target(annotation: Object, part_id: str) -> tuple[str, str] | None:
     """Give part and name of a link into the book; None for any other."""
-    action = annotation.get("/A")
-    uri = str(action.URI) if action is not None and action.get("/S") == Name.URI else ""
+    uri = _address(annotation)
     if uri.startswith(SCHEME):
         target, _, name = unquote(uri.removeprefix(SCHEME)).partition("#")
         return target, _qualified(name, target) if name else target
     if "/Dest" in annotation and isinstance(annotation.Dest, String):
         return part_id, _qualified(str(annotation.Dest), part_id)
     return None
+
+
+def _address(annotation: Object) -> str:
+    """Give the address that a link leads to; "" where it does something else."""
+    action = annotation.get("/A")
+    return str(action.URI) if action is not None and action.get("/S") == Name.URI else ""
 
 
 def _qualified(name: str, part_id: str) -> str:

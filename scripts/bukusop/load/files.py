@@ -18,7 +18,10 @@ from bukusop.paths import MAX_SOURCE_BYTES, Project
 MOST_CHARACTERS_TOLD = 20
 """Findings on bad characters in one file; more say nothing new."""
 
-_BAD = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufffd\ufffe\uffff]")
+_BAD = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\u061c\u200b-\u200f"
+    "\u202a-\u202e\u2060-\u2069\ufeff\ufffd\ufffe\uffff\U000e0000-\U000e007f]"
+)
 """Characters that no author types on purpose: control characters, invisible ones that turn or join text, and broken ones."""
 _REASONS = {
     errno.EACCES: "izinnya tidak ada", errno.EPERM: "izinnya tidak ada", errno.EISDIR: "itu folder, bukan berkas",

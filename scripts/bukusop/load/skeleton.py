@@ -26,7 +26,9 @@ def start_sop(project: Project, id_: str, folder: str, name: str) -> str:
     used = [path.name.partition("-")[0] for path in (project.sops / chosen).glob("*.yaml")]
     number = max((int(part) for part in used if part.isdigit()), default=0) + 1
     path = project.sops / chosen / f"{number:02}-{id_}.yaml"
-    skeleton = (project.templates / "kerangka" / "sop.yaml").read_text(encoding="utf-8")
+    skeleton = read_text(Project(project.templates.parent.resolve()), project.templates.resolve() / "kerangka" / "sop.yaml", Findings())
+    if skeleton is None:
+        raise UsageError("kerangka SOP, templates/kerangka/sop.yaml, tidak dapat dibaca atau berada di luar folder buku")
     write_whole(path, skeleton.replace("Nama SOP Baru", _scalar(name or "Nama SOP Baru")).encode())
     return project.name(path)
 

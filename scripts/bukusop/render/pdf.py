@@ -62,6 +62,14 @@ def _fetcher() -> type[Any]:
     return Fetcher
 
 
+@cache
+def _refused() -> type[BaseException]:
+    from weasyprint.urls import FatalURLFetchingError
+
+    found: type[BaseException] = FatalURLFetchingError
+    return found
+
+
 @dataclass(frozen=True, slots=True)
 class Box:
     """A rectangle in mm."""
@@ -77,12 +85,17 @@ def _style(css: str) -> tuple[Any, Any]:
     from weasyprint.text.fonts import FontConfiguration
 
     fonts = FontConfiguration()
-    return _engine().CSS(string=css, font_config=fonts), fonts
+    return _engine().CSS(string=css, base_url="buku:", url_fetcher=_fetcher()(_no_file), font_config=fonts), fonts
+
+
+def _no_file(address: str) -> bytes:
+    """Serve nothing: a style sheet stands alone; only the page that it is for may name files."""
+    raise KeyError(address)
 
 
 @contextmanager
 def _silence() -> Iterator[list[str]]:
-    """Collect what WeasyPrint logs as warning or worse."""
+    """Collect what WeasyPrint logs as warning or worse. An address that was refused is a fault like others, not the end of the process."""
     said: list[str] = []
 
     class Collect(logging.Handler):
@@ -95,6 +108,8 @@ def _silence() -> Iterator[list[str]]:
     previous, logger.propagate = logger.propagate, False
     try:
         yield said
+    except _refused() as error:
+        raise RenderError(str(error)) from error
     finally:
         logger.removeHandler(handler)
         logger.propagate = previous

@@ -14,6 +14,8 @@ from jinja2 import DictLoader, StrictUndefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from bukusop.cache import digest
+from bukusop.diagnostics import Fault, UsageError
+from bukusop.paths import shipped_templates
 
 _KINDS = ("halaman/*.html", "laman/*.html", "css/*.css", "simbol/*")
 SITE = ("site/*.html", "site/*.css", "site/*.js")
@@ -29,8 +31,13 @@ class Templates:
 
     @classmethod
     def read(cls, folder: Path, kinds: Sequence[str] = _KINDS) -> Templates:
-        """Read a folder of templates. Raises OSError."""
+        """Read a folder of templates. Raises OSError, and UsageError where a link leads out of the project that they belong to."""
         paths = [path for kind in kinds for path in sorted(folder.glob(kind)) if path.is_file()]
+        if folder != shipped_templates():
+            root = folder.parent.resolve()
+            for path in paths:
+                if not path.resolve().is_relative_to(root):
+                    raise UsageError(f"templates/{path.relative_to(folder).as_posix()} berada di luar folder buku; salin ke dalamnya")
         return cls({path.relative_to(folder).as_posix(): path.read_bytes() for path in paths})
 
     def __reduce__(self) -> tuple[type[Templates], tuple[dict[str, bytes]]]:
@@ -50,11 +57,14 @@ class Templates:
 
     def html(self, name: str, **values: Any) -> str:
         """Fill the template `halaman/<name>.html`."""
-        return self._environment.get_template(f"halaman/{name}.html").render(**values)
+        return self.page(name, "halaman", **values)
 
     def page(self, name: str, group: str = "laman", **values: Any) -> str:
-        """Fill the template `<name>.html` of `group`, a page for a browser."""
-        return self._environment.get_template(f"{group}/{name}.html").render(**values)
+        """Fill the template `<name>.html` of `group`. Raises Fault where it, or one that it takes in, is wrong or does what it may not."""
+        try:
+            return self._environment.get_template(f"{group}/{name}.html").render(**values)
+        except Exception as error:  # a template may stumble over whatever it says
+            raise Fault(f"templates/{group}/{name}.html tidak dapat dipakai ({type(error).__name__}: {error})") from error
 
     def css(self, *names: str) -> str:
         """Give the joined style sheets `css/<name>.css`."""

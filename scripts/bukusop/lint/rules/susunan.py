@@ -204,7 +204,8 @@ told_by_loader(("profil", "kolom", "pola"), """Profil format harus ada dan lengk
     Perbaikan: pakai profil yang tersedia, atau perbaiki isian profil yang disebut.
 """)
 
-told_by_loader(("alamat", "rahasia", "sidik", "warna"), """Alamat, warna, sidik server, dan tempat kata sandi ditulis dengan bentuk yang dikenal.
+told_by_loader(("alamat", "rahasia", "sidik", "warna"), """Alamat, warna, sidik server, dan tempat kata sandi ditulis
+    dengan bentuk yang dikenal.
 
     Dasar: keamanan: laman verifikasi dan layanan tanda tangan dihubungi lewat https, dan kata sandi tidak disimpan dalam berkas sumber.
 

@@ -3,7 +3,7 @@ SIAP := python3 scripts/bukusop/bootstrap.py
 BUKUSOP := .venv/bin/bukusop
 PYTHON := .venv/bin/python
 
-.PHONY: book check sop docx xlsx import stats monev watch sign verify renew site serve publish schema clean lint test test-publish proof bench bench-flow bench-sign golden
+.PHONY: book check sop docx xlsx import stats monev watch sign verify renew site serve publish schema clean lint test test-publish proof bench bench-check bench-flow bench-sign golden
 .DEFAULT_GOAL := book
 
 book:
@@ -94,6 +94,10 @@ bench:
 bench-flow:
 	@$(SIAP) --uji
 	@$(PYTHON) -m tests.bench.elk 250
+
+bench-check:
+	@$(SIAP) --uji
+	@$(PYTHON) -m tests.bench.checking
 
 bench-sign:
 	@$(SIAP) --uji

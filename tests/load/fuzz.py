@@ -45,7 +45,7 @@ MOST = 5_000_000
 """Bytes that are added; a source may have 4 MB. What has as many is not mutated once more."""
 PORTION = 25
 """Mutations that a process takes at a time."""
-BROKEN = "tidak dapat dijalankan"
+BROKEN = "tidak dapat dijalankan, karena kesalahan bukusop"
 """What `check` says of a rule that raised."""
 WHOLE = frozenset({"berkas-baca", "berkas-tiada", "besar", "di-luar", "nama-berkas", "tabel", "bagian"})
 """Rules that may speak of a file as a whole: it could not be opened, or it should not be there."""

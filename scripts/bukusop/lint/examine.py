@@ -82,10 +82,16 @@ def _take(result: Examined, made: Rule, remark: Remark, verdicts: Verdicts, used
     if severity is None or silence is not None:
         result.silenced += 1
         return
-    finding = Finding(severity, made.name, remark.place, remark.message, remark.hint or made.remedy.removesuffix("."), made.basis)
+    hint = remark.hint or made.remedy.removesuffix(".")
+    finding = Finding(severity, made.name, remark.place, _visible(remark.message), _visible(hint), made.basis)
     result.findings.extend([finding])
     if remark.edits:
         result.edits[finding] = remark.edits
+
+
+def _visible(text: str) -> str:
+    """Write what cannot be seen as its code, as the loader does: a message shows why two words that look alike differ."""
+    return text if text.isprintable() else "".join(char if char.isprintable() else f"\\u{ord(char):04x}" for char in text)
 
 
 def _idle(item: Silence | Setting, used: set[Silence | Setting]) -> bool:

@@ -84,7 +84,7 @@ def handler(server: str, proxy: Proxy) -> type[BaseHTTPRequestHandler]:
             self.close_connection = True
             if isinstance(reply, tuple):
                 self.send_response(reply[0])
-                for name, value in {**reply[1], "Content-Length": "0"}.items():
+                for name, value in {**reply[1], "Content-Length": "0", "Connection": "close"}.items():
                     self.send_header(name, value)
                 self.end_headers()
             return True

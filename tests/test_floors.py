@@ -22,6 +22,8 @@ DOORS = {
 }
 DOORS_OF_PARTS = {"aiohttp.web": "watch"}
 """A library that is two: aiohttp's server serves pages, its client asks signing services."""
+WITHIN = {"office": {"word": set[str](), "foreign": set[str](), "drafting": {"foreign"}, "excel": {"foreign", "drafting"}}}
+"""A large room has rooms of its own: which of them each may look into."""
 STANDARD_ONLY = {"flowchart", "model", "diagnostics", "paths", "bootstrap", "processes", "cache"}
 
 
@@ -44,6 +46,15 @@ def imports(path: Path, tree: ast.AST) -> list[tuple[int, str]]:
     return found
 
 
+def within(path: Path, name: str) -> list[str]:
+    """Say where a room within a room looks into one that it may not."""
+    here, there = path.relative_to(CODE).parts, name.split(".")
+    rooms = WITHIN.get(here[0], {}) if here[0] == there[0] else {}
+    own, other = (parts[1] if len(parts) > 1 else "" for parts in (here, there))
+    bad = own in rooms and other in rooms and other not in {own, *rooms[own]}
+    return [f"{here[0]}/{own} imports {there[0]}/{other}"] if bad else []
+
+
 def faults(path: Path, source: str) -> list[str]:
     here = room(path)
     result = []
@@ -52,6 +63,7 @@ def faults(path: Path, source: str) -> list[str]:
     for line, name in imports(path, ast.parse(source)):
         top, _, rest = name.partition(".")
         if top == "bukusop":
+            result += [f"{path.relative_to(CODE)}:{line}: {text}" for text in within(path, rest)]
             there = rest.partition(".")[0] or "__init__"
             if there not in ("__init__", "__version__", here) and FLOORS[there] >= FLOORS[here]:
                 result.append(f"{path.relative_to(CODE)}:{line}: {here} (floor {FLOORS[here]}) imports {there} (floor {FLOORS[there]})")
@@ -77,6 +89,8 @@ def test_module_keeps_its_floor(path: Path) -> None:
     ("render/x.py", "import yaml"),
     ("flowchart/x.py", "import weasyprint"),
     ("load/x.py", "from ..flowchart import chart"),
+    ("office/word/x.py", "from bukusop.office.foreign import raw"),
+    ("office/foreign/x.py", "from bukusop.office.drafting.draft import Draft"),
 ])
 def test_planted_fault_is_caught(room_name: str, line: str) -> None:
     assert faults(CODE / room_name, line)

@@ -11,9 +11,9 @@ from pathlib import Path
 from bukusop.diagnostics import Findings
 from bukusop.load import SopDefaults, load_book, read_sop
 from bukusop.model import Book, Sop
-from bukusop.office.draft import Draft
-from bukusop.office.workbook import read_workbook, write_workbook
-from bukusop.office.yamlfile import sop_yaml
+from bukusop.office.drafting.draft import Draft
+from bukusop.office.drafting.yamlfile import sop_yaml
+from bukusop.office.excel.workbook import read_workbook, write_workbook
 from bukusop.paths import Project
 from tests.conftest import PROJECTS
 from tests.office.generated import make_source

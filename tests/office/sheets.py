@@ -14,8 +14,8 @@ import pikepdf
 
 from bukusop import render
 from bukusop.model import Sop
-from bukusop.office import sheet
-from bukusop.office.document import Document, Section
+from bukusop.office.word import sheet
+from bukusop.office.word.document import Document, Section
 from bukusop.render import Measured, Scene
 from bukusop.render.sheet import Layout
 

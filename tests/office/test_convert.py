@@ -11,11 +11,11 @@ import docx
 import pytest
 
 from bukusop.diagnostics import Refusal
-from bukusop.office import convert
-from bukusop.office.convert import converted
-from bukusop.office.raw import RawDocument
-from bukusop.office.recognise import recognise
-from bukusop.office.workbook import read_workbook
+from bukusop.office.drafting.recognise import recognise
+from bukusop.office.excel.workbook import read_workbook
+from bukusop.office.foreign import convert
+from bukusop.office.foreign.convert import converted
+from bukusop.office.foreign.raw import RawDocument
 from tests.conftest import tool
 from tests.office.strangers import STEPS, drawn_sheet
 

@@ -18,12 +18,12 @@ import docx
 import pytest
 from lxml import etree
 
-from bukusop import cache, office, render
+from bukusop import cache, render
 from bukusop.diagnostics import Findings
 from bukusop.load import load_book
 from bukusop.model import Book, Daftar, Paragraf, Run, Sop
-from bukusop.office import svg
-from bukusop.office.document import Document, Section, bookmark_name
+from bukusop.office.word import svg, write_book
+from bukusop.office.word.document import Document, Section, bookmark_name
 from bukusop.paths import Project
 from bukusop.pipeline.office import contents, make_docx
 from tests.conftest import PROJECTS, environment, tool
@@ -47,7 +47,7 @@ class Made:
         return etree.fromstring(zipfile.ZipFile(BytesIO(self.data)).read("word/document.xml"))
 
     def again(self) -> bytes:
-        return office.write_book(self.scene, lambda sop: self.measures[sop.id], self.entries, WHEN)
+        return write_book(self.scene, lambda sop: self.measures[sop.id], self.entries, WHEN)
 
 
 @pytest.fixture(scope="module")
@@ -62,7 +62,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Made:
     found = {sop.id: measures.of(sop) for sop in book.sops}
     assert {sop.id: measures.of(sop) for sop in book.sops} == found, "what is kept is what was measured"
     entries = tuple(contents(project, scene, lambda *_: None))
-    return Made(book, scene, found, entries, office.write_book(scene, lambda sop: found[sop.id], entries, WHEN))
+    return Made(book, scene, found, entries, write_book(scene, lambda sop: found[sop.id], entries, WHEN))
 
 
 def test_sound_by_the_schemas_of_office(made: Made, tmp_path: Path) -> None:
@@ -210,7 +210,7 @@ def test_every_profile_is_sound(made: Made, tmp_path: Path) -> None:
         measured = render.Measured.of(render.sheet(replace(scene, links=False), sop))
         entries = [entry for entry in made.entries if entry.gaya != "sop" or entry.bagian == f"sop-{sop.id}"]
         path = tmp_path / f"{profil.nama}.docx"
-        path.write_bytes(office.write_book(scene, partial(_given, measured), entries, WHEN))
+        path.write_bytes(write_book(scene, partial(_given, measured), entries, WHEN))
         assert problems(path) == [], profil.nama
         outer = bool(docx.Document(str(path)).settings.odd_and_even_pages_header_footer)
         assert outer == (profil.folio.perataan == "outer")

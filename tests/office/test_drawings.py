@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from bukusop.office.outline import kind_of_path
-from bukusop.office.raw import Anchor, RawDocument, RawLine, RawShape
-from bukusop.office.wordfile import read_docx
+from bukusop.office.foreign.outline import kind_of_path
+from bukusop.office.foreign.raw import Anchor, RawDocument, RawLine, RawShape
+from bukusop.office.foreign.wordfile import read_docx
 from tests.office.packages import (
     EMU,
     INK,

@@ -9,10 +9,10 @@ import pytest
 
 from bukusop.diagnostics import Findings
 from bukusop.load import SopDefaults, read_sop
-from bukusop.office.draft import Draft
-from bukusop.office.recognise import recognise
-from bukusop.office.wordfile import read_docx
-from bukusop.office.yamlfile import sop_yaml
+from bukusop.office.drafting.draft import Draft
+from bukusop.office.drafting.recognise import recognise
+from bukusop.office.drafting.yamlfile import sop_yaml
+from bukusop.office.foreign.wordfile import read_docx
 from bukusop.paths import Project
 from tests.conftest import tool
 from tests.office.foreign import Do, Manner, Plan, Score, judge, word

@@ -12,10 +12,10 @@ import pytest
 from lxml import etree
 
 from bukusop.diagnostics import Refusal
-from bukusop.office.bounds import MEMORY, SECONDS, bounded
-from bukusop.office.package import EXCEL, WORD, open_package, sniff
-from bukusop.office.raw import RawDocument, RawLine, RawTable
-from bukusop.office.wordfile import read_docx
+from bukusop.office.foreign.bounds import MEMORY, SECONDS, bounded
+from bukusop.office.foreign.package import EXCEL, WORD, open_package, sniff
+from bukusop.office.foreign.raw import RawDocument, RawLine, RawTable
+from bukusop.office.foreign.wordfile import read_docx
 from tests.office.packages import NAMES, cell, connector, docx, docx_parts, floating, group, packed, par, relations, row, run, shape, table
 
 GOOD = docx(

@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 
 from bukusop.diagnostics import Refusal
-from bukusop.office.draft import Draft
+from bukusop.office.drafting.draft import Draft
+from bukusop.office.drafting.recognise import recognise
+from bukusop.office.drafting.yamlfile import sop_yaml
+from bukusop.office.foreign.raw import RawDocument, RawTable
 from bukusop.office.plaintables import read_plain
-from bukusop.office.raw import RawDocument, RawTable
-from bukusop.office.recognise import recognise
-from bukusop.office.yamlfile import sop_yaml
 from tests.conftest import PROJECTS
 from tests.office.excel import book_at, load_one
 

@@ -8,11 +8,11 @@ from typing import Any
 import pytest
 
 from bukusop.model import Run, Tanggal
-from bukusop.office.day import read_day
-from bukusop.office.draft import Draft
-from bukusop.office.raw import Anchor, RawCell, RawDocument, RawLine, RawParagraph, RawShape, RawTable
-from bukusop.office.recognise import Known, recognise
-from bukusop.office.wording import cell
+from bukusop.office.drafting.day import read_day
+from bukusop.office.drafting.draft import Draft
+from bukusop.office.drafting.recognise import Known, recognise
+from bukusop.office.drafting.wording import cell
+from bukusop.office.foreign.raw import Anchor, RawCell, RawDocument, RawLine, RawParagraph, RawShape, RawTable
 
 
 def paragraph(text: str, *, bold: bool = False, level: int = -1, style: str = "") -> RawParagraph:

@@ -10,10 +10,10 @@ from bukusop import cache, render
 from bukusop.diagnostics import Findings
 from bukusop.load import SopDefaults, load_book, read_register, read_sop
 from bukusop.model import Kaitan, Sop, plain
-from bukusop.office.book import write_sheet
-from bukusop.office.recognise import Known, recognise
-from bukusop.office.wordfile import read_docx
-from bukusop.office.yamlfile import sop_yaml
+from bukusop.office.drafting.recognise import Known, recognise
+from bukusop.office.drafting.yamlfile import sop_yaml
+from bukusop.office.foreign.wordfile import read_docx
+from bukusop.office.word.book import write_sheet
 from bukusop.paths import Project
 from tests.conftest import ROOT
 

@@ -13,7 +13,7 @@ from lxml import etree
 from bukusop.diagnostics import Findings
 from bukusop.load import load_book
 from bukusop.model import Daftar, Langkah, Paragraf, Pelaksana, Run, Sop, Teks
-from bukusop.office import shapes
+from bukusop.office.word import shapes
 from bukusop.paths import Project
 from bukusop.render import Measured, Scene, Templates, with_end_rows
 from tests.conftest import PROJECTS, ROOT

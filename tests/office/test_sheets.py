@@ -17,9 +17,9 @@ from openpyxl.comments import Comment
 
 from bukusop.diagnostics import Refusal
 from bukusop.model import Run
-from bukusop.office.raw import RawDocument, RawTable
-from bukusop.office.recognise import recognise
-from bukusop.office.workbook import read_workbook
+from bukusop.office.drafting.recognise import recognise
+from bukusop.office.excel.workbook import read_workbook
+from bukusop.office.foreign.raw import RawDocument, RawTable
 from tests.conftest import tool
 from tests.office.strangers import ACTORS, STEPS, drawn_sheet, typed_sheet
 

@@ -3,8 +3,8 @@
 import pytest
 
 from bukusop.model import Run
-from bukusop.office.raw import Anchor, RawCell, RawDocument, RawParagraph, RawTable
-from bukusop.office.wordfile import read_docx
+from bukusop.office.foreign.raw import Anchor, RawCell, RawDocument, RawParagraph, RawTable
+from bukusop.office.foreign.wordfile import read_docx
 from tests.office.packages import cell, docx, docx_parts, packed, par, relations, row, run, table
 
 

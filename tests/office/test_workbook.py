@@ -16,12 +16,12 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from bukusop.diagnostics import Refusal
 from bukusop.load.source import cell
-from bukusop.office.draft import Draft
-from bukusop.office.layout import FIELDS, HEADS, LISTS
-from bukusop.office.marks import written
-from bukusop.office.notation import joined, paired, pairs_of, words_of
-from bukusop.office.workbook import read_workbook, write_workbook
-from bukusop.office.yamlfile import sop_yaml
+from bukusop.office.drafting.draft import Draft
+from bukusop.office.drafting.yamlfile import sop_yaml
+from bukusop.office.excel.layout import FIELDS, HEADS, LISTS
+from bukusop.office.excel.marks import written
+from bukusop.office.excel.notation import joined, paired, pairs_of, words_of
+from bukusop.office.excel.workbook import read_workbook, write_workbook
 from tests.conftest import PROJECTS, ROOT, command, environment, tool
 from tests.office.excel import WHEN, book_at, drafts_of, faults
 

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from bukusop.diagnostics import Findings
 from bukusop.load.tree import read_yaml
-from bukusop.office.draft import Draft
-from bukusop.office.wording import clean
-from bukusop.office.yamlfile import sop_yaml
+from bukusop.office.drafting.draft import Draft
+from bukusop.office.drafting.wording import clean
+from bukusop.office.drafting.yamlfile import sop_yaml
 from tests.conftest import ROOT
 
 SOPS = sorted((ROOT / "sops").glob("*/*.yaml"))

@@ -15,13 +15,13 @@ from pathlib import PurePath
 from bukusop.diagnostics import Refusal
 from bukusop.load.markdown import inline
 from bukusop.model import Run
-from bukusop.office import layout as form
-from bukusop.office.draft import Draft, Value
-from bukusop.office.labels import DATES, LISTS, column_of, folded, labelled, slug, without_number
-from bukusop.office.notation import words_of
-from bukusop.office.raw import RawCell, RawDocument, RawParagraph, RawTable
-from bukusop.office.sheetfile import Cell, Grid
-from bukusop.office.sheetread import SheetReader
+from bukusop.office.drafting.draft import Draft, Value
+from bukusop.office.drafting.labels import DATES, LISTS, column_of, folded, labelled, slug, without_number
+from bukusop.office.excel import layout as form
+from bukusop.office.excel.notation import words_of
+from bukusop.office.excel.sheetfile import Cell, Grid
+from bukusop.office.excel.sheetread import SheetReader
+from bukusop.office.foreign.raw import RawCell, RawDocument, RawParagraph, RawTable
 
 Table = list[list[str]]
 LARGEST, MOST_CELLS = 8_000_000, 50_000

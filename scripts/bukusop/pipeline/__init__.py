@@ -10,7 +10,8 @@
     assemble  fragments -> one tagged PDF, as it is written  (assemble/)
     write     a file, whole or not at all                    (paths.py)
 
-One file per kind of result: `book` (and the passes it shares), `sheets`, `review`, `web`; `sources` is how each begins.
+One file per kind of result: `book` (and the passes it shares), `sheets`, `review`, `web`, `office` (Word), `exchange` (Excel) and
+`intake` (import); `sources` is how each begins. The last three are imported from their own files, for what they bring along.
 Nothing here prints: progress is told to a callback, findings are values.
 """
 

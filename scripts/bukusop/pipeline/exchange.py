@@ -9,7 +9,7 @@ from pathlib import Path
 
 from bukusop.diagnostics import Findings
 from bukusop.load import Source
-from bukusop.office.workbook import Checks, write_workbook
+from bukusop.office.excel.workbook import Checks, write_workbook
 from bukusop.paths import Project, write_whole
 from bukusop.pipeline.sources import known_sop, read_sources
 

@@ -15,9 +15,9 @@ from bukusop.paths import MAX_SOURCE_BYTES, Project, write_whole
 from bukusop.pipeline.review import check
 
 if TYPE_CHECKING:
-    from bukusop.office.draft import Draft, Value
-    from bukusop.office.raw import RawDocument
-    from bukusop.office.recognise import Known
+    from bukusop.office.drafting.draft import Draft, Value
+    from bukusop.office.drafting.recognise import Known
+    from bukusop.office.foreign.raw import RawDocument
 
 READ = (".docx", ".docm", ".xlsx", ".xlsm", ".md", ".markdown", ".csv")
 MOST_BYTES = 100_000_000
@@ -50,8 +50,8 @@ def import_files(project: Project, names: Sequence[str], folder: str, profil: st
     `folder` is the bidang ("" for what the file says, else the first), `profil` the manner of the sheets ("" for the book's). Raises
     UsageError where there is no such bidang or profile, Refusal where a file cannot be read or holds no SOP. Nothing is written then.
     """
-    from bukusop.office.recognise import Known
-    from bukusop.office.yamlfile import sop_yaml
+    from bukusop.office.drafting.recognise import Known
+    from bukusop.office.drafting.yamlfile import sop_yaml
 
     readings = load_readings(project, Findings())
     folders = [item.kunci for item in readings.book.bidang] if readings else sorted(path.name for path in project.sops.glob("*/"))
@@ -93,8 +93,8 @@ def _check_profile(project: Project, profil: str) -> None:
 
 def _drafts(path: Path, known: Known) -> list[Draft]:
     """Read a file of any kind that can be. A stranger's bytes are understood in a process of its own, bounded in time and memory."""
-    from bukusop.office.bounds import SECONDS, bounded
-    from bukusop.office.convert import converted
+    from bukusop.office.foreign.bounds import SECONDS, bounded
+    from bukusop.office.foreign.convert import converted
 
     data, name = converted(_bytes(path), path.name)
     if PurePath(name).suffix.lower() not in READ:
@@ -103,11 +103,11 @@ def _drafts(path: Path, known: Known) -> list[Draft]:
 
 
 def _understood(name: str, data: bytes, known: Known) -> list[Draft]:
-    from bukusop.office.draft import Draft
+    from bukusop.office.drafting.draft import Draft
+    from bukusop.office.drafting.recognise import recognise
+    from bukusop.office.excel.workbook import read_workbook
+    from bukusop.office.foreign.wordfile import read_docx
     from bukusop.office.plaintables import read_plain
-    from bukusop.office.recognise import recognise
-    from bukusop.office.wordfile import read_docx
-    from bukusop.office.workbook import read_workbook
 
     kind = PurePath(name).suffix.lower()
     raw: Sequence[Draft | RawDocument] = (

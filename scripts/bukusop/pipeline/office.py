@@ -31,7 +31,7 @@ def make_docx(project: Project, id_: str, when: datetime, progress: Progress, ho
 
     Raises UsageError for an unknown id, SourceError where a source is wrong; the old file then stays.
     """
-    from bukusop import office
+    from bukusop.office import word
 
     book, findings = read(project)
     sop = known_sop(book, id_) if id_ else None
@@ -41,12 +41,12 @@ def make_docx(project: Project, id_: str, when: datetime, progress: Progress, ho
     measures = render.Measures(render.Scene(book, templates, links=False, estimates=estimates), store, identity)
     if sop is not None:
         path = project.build / "docx" / f"{sop.id}.docx"
-        write_whole(path, office.write_sheet(render.Scene(book, templates, links=False, estimates=estimates), sop, measures.of, when))
+        write_whole(path, word.write_sheet(render.Scene(book, templates, links=False, estimates=estimates), sop, measures.of, when))
         return Written(path, 1, findings)
     scene = render.Scene(book, templates, estimates=estimates)
     entries = contents(project, scene, progress, how)
     path = project.build / "docx" / "buku.docx"
-    write_whole(path, office.write_book(scene, measures.of, entries, when))
+    write_whole(path, word.write_book(scene, measures.of, entries, when))
     return Written(path, len(book.sops), findings)
 
 

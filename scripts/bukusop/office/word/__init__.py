@@ -1,0 +1,7 @@
+"""Out to Word: `book` puts sections together from `prose`, `decree` and `sheet` (its drawing: `shapes`); `document`, `styles`, `tables`,
+`frames`, `grid` and `picture` are what they write with. Doors: python-docx, lxml.
+"""
+
+from bukusop.office.word.book import write_book, write_sheet
+
+__all__ = ["write_book", "write_sheet"]

@@ -92,7 +92,7 @@ def render_parts(
 
     def take(spec: render.PartSpec, part: render.Pressed, whole: bool) -> None:
         bindery.take(body[spec.id], part.data, partial(kept.read, spec) if whole else None)
-        parts[spec.id] = replace(part, data=b"")
+        parts[spec.id] = replace(part, data=b"", measured=b"")
 
     def done(spec: render.PartSpec, part: render.Pressed) -> None:
         take(spec, part, kept.keep(spec, part))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -36,15 +36,14 @@ def make_docx(project: Project, id_: str, when: datetime, progress: Progress, ho
     book, findings = read(project)
     sop = known_sop(book, id_) if id_ else None
     store, identity = cache.store_of(project), cache.identify()
-    estimates = render.Remembered(store, identity)
-    templates = render.Templates.read(project.templates)
-    measures = render.Measures(render.Scene(book, templates, links=False, estimates=estimates), store, identity)
+    scene = render.Scene(book, render.Templates.read(project.templates), estimates=render.Remembered(store, identity))
     if sop is not None:
         path = project.build / "docx" / f"{sop.id}.docx"
-        write_whole(path, word.write_sheet(render.Scene(book, templates, links=False, estimates=estimates), sop, measures.of, when))
+        measures = render.Measures(scene, store, identity)
+        write_whole(path, word.write_sheet(replace(scene, links=False), sop, measures.of, when))
         return Written(path, 1, findings)
-    scene = render.Scene(book, templates, estimates=estimates)
     entries = contents(project, scene, progress, how)
+    measures = render.Measures(scene, store, identity)      # of the sheets that were made for the page numbers
     path = project.build / "docx" / "buku.docx"
     write_whole(path, word.write_book(scene, measures.of, entries, when))
     return Written(path, len(book.sops), findings)

@@ -3,8 +3,8 @@
 from bukusop.render.cluster import cluster
 from bukusop.render.contents import entries
 from bukusop.render.estimates import Remembered
-from bukusop.render.keeping import Kept, ingredients
-from bukusop.render.measured import Measured, Measures
+from bukusop.render.keeping import Kept, Measures, ingredients
+from bukusop.render.measured import Measured
 from bukusop.render.monev import Chosen, forms
 from bukusop.render.parts import Jenis, PartSpec, Pressed, Rendered, donor, plan, render
 from bukusop.render.prose import Entry

@@ -12,6 +12,7 @@ from enum import StrEnum
 
 from bukusop.model import Book, JenisBab, JenisBagian, Profil
 from bukusop.render import pdf, prose
+from bukusop.render.measured import Measured
 from bukusop.render.scene import Scene
 from bukusop.render.sheet import Layout, Sheet
 
@@ -66,7 +67,7 @@ class Catchword:
 
 @dataclass(frozen=True, slots=True)
 class Rendered:
-    """A part as PDF."""
+    """A part as PDF; of a sheet also its measures, as bytes."""
 
     id: str
     pdf: bytes
@@ -74,16 +75,18 @@ class Rendered:
     marks: tuple[Mark, ...]
     catchwords: tuple[Catchword, ...] = ()
     continued_tables: tuple[int, ...] = ()
+    measured: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)
 class Pressed:
-    """A part after its press: pages and marks for the daftar isi, and what the book needs of the part, as bytes."""
+    """A part after its press: pages and marks for the daftar isi, what the book needs of the part, as bytes; measures as of `Rendered`."""
 
     id: str
     pages: int
     marks: tuple[Mark, ...]
     data: bytes
+    measured: bytes = b""
 
 
 def plan(book: Book) -> tuple[PartSpec, ...]:
@@ -185,8 +188,8 @@ def _layout(scene: Scene, spec: PartSpec) -> Layout:
 def _sheet_part(scene: Scene, spec: PartSpec) -> Rendered:
     made = _layout(scene, spec).sheet()
     marks = (Mark(spec.level, "", spec.title, "", 0, 0.0),)
-    continued = _continued(made)    # before writing, which forgets the places that were only for measuring
-    return Rendered(spec.id, made.pages.write(_seed(spec)), len(made.pages), marks, continued_tables=continued)
+    continued, measured = _continued(made), Measured.of(made).written()     # before writing, which forgets what was only for measuring
+    return Rendered(spec.id, made.pages.write(_seed(spec)), len(made.pages), marks, continued_tables=continued, measured=measured)
 
 
 def _continued(made: Sheet) -> tuple[int, ...]:

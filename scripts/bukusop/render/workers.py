@@ -108,7 +108,7 @@ def _held_part(held: Held, press: Press, spec: PartSpec, entries: Sequence[Entry
 def _part(scene: Scene, press: Press, spec: PartSpec, entries: Sequence[Entry]) -> Pressed:
     gc.collect()    # of the part before: laid-out pages go round in circles, and would pile up to a hundred megabytes
     part = render(scene, spec, entries)
-    return Pressed(part.id, part.pages, part.marks, press(spec, part))
+    return Pressed(part.id, part.pages, part.marks, press(spec, part), part.measured)
 
 
 def _names_only(book: Book) -> Book:

@@ -3,7 +3,7 @@ SIAP := python3 scripts/bukusop/bootstrap.py
 BUKUSOP := .venv/bin/bukusop
 PYTHON := .venv/bin/python
 
-.PHONY: book check sop docx xlsx import stats monev watch sign verify renew site serve publish schema clean lint test test-publish proof bench bench-check bench-flow bench-sign golden
+.PHONY: book check sop docx xlsx import stats monev watch sign verify renew site serve publish schema clean lint test test-publish proof bench bench-daily bench-flow bench-sign golden
 .DEFAULT_GOAL := book
 
 book:
@@ -95,9 +95,9 @@ bench-flow:
 	@$(SIAP) --uji
 	@$(PYTHON) -m tests.bench.elk 250
 
-bench-check:
+bench-daily:
 	@$(SIAP) --uji
-	@$(PYTHON) -m tests.bench.checking
+	@$(PYTHON) -m tests.bench.daily
 
 bench-sign:
 	@$(SIAP) --uji

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+import logging
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import cache
@@ -38,6 +39,15 @@ def everybody(now: datetime) -> list[Person]:
         Person("sendiri", "Contoh Sendiri", since, until, issuer="sendiri"),
         Person("peladen", "peladen.contoh.invalid", since, until, purpose="lain"),
     ]
+
+
+@pytest.fixture
+def silent(request: pytest.FixtureRequest, caplog: pytest.LogCaptureFixture, capfd: pytest.CaptureFixture[str]) -> Iterator[None]:
+    """Whatever a test does: none of its module's TRACES of secrets in a log, at any level, and none on the screen."""
+    caplog.set_level(logging.DEBUG)
+    yield
+    told = "\n".join([record.getMessage() + str(record.exc_info or "") for record in caplog.records] + list(capfd.readouterr()))
+    assert [trace for trace in request.module.TRACES if trace in told] == []
 
 
 @dataclass(frozen=True)

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-import base64
-import logging
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
@@ -27,76 +25,19 @@ from bukusop.sign.bsre.wire import check_address
 from bukusop.sign.credentials import open_signatory
 from bukusop.sign.faults import CredentialError, EvidenceError, RefusedError, SignError
 from bukusop.sign.levels import Level
-from bukusop.sign.orders import Order
 from bukusop.sign.passphrase import Kind, Need, Secret
+from tests.sign.bsre_calls import HEAD, ORDER, SEAL_MM, TRACES, every_word, opened, refusal, run, secrets, signatures
 from tests.sign.bsre_simulator import BASIC, CODE, EMAIL, KEY, NIK, PASSWORD, TOTP_V2, USER, Simulator, bench
 from tests.sign.conftest import Desk
 from tests.sign.verification.pages import FIELDS, small_pdf
 
-HEAD = ExpectedSigner(marks=("19700101 199503 1 001",))
-ORDER = Order("ttd_kepala", "Drs. Contoh Kepala, M.Si.", "Pengesahan", "Contoh", Level.B_LTA)
-SECRETS = {Kind.PASSWORD: PASSWORD, Kind.IDENTITY: NIK, Kind.PASSPHRASE: KEY, Kind.OTP: CODE}
-TRACES = [PASSWORD, NIK, KEY, CODE, BASIC, BASIC.split()[1], base64.b64encode(KEY.encode()).decode()]
-SEAL_MM = Placement(page=2, left=20, top=30, width=40, height=15)
-
-Provide = Callable[[Need], Secret]
+__all__ = ["TRACES"]
+pytestmark = pytest.mark.usefixtures("silent")
 
 
 @pytest.fixture
 def service(desk: Desk, strangers: Any) -> Callable[..., Simulator]:
     return lambda fault="", **more: Simulator(desk, fault, strangers=Desk(strangers), **more)
-
-
-@pytest.fixture(autouse=True)
-def silent(caplog: pytest.LogCaptureFixture, capfd: pytest.CaptureFixture[str]) -> Iterator[None]:
-    """Whatever a test does: no secret in a log, at any level, and none on the screen."""
-    caplog.set_level(logging.DEBUG)
-    yield
-    told = "\n".join([record.getMessage() + str(record.exc_info or "") for record in caplog.records] + list(capfd.readouterr()))
-    assert [trace for trace in TRACES if trace in told] == []
-
-
-def secrets(**other: str) -> Provide:
-    return lambda need: Secret({**SECRETS, **{Kind[name]: text for name, text in other.items()}}[need.kind])
-
-
-def run(sim: Simulator, *documents: bytes, provide: Provide | None = None, level: Level = Level.B_LTA, **source: Any) -> list[bytes]:
-    """Sign documents one after another; gives what came of them, or raises what went wrong first."""
-
-    async def scenario() -> list[bytes]:
-        async with sim.running() as url, opened(sim, url, provide or secrets(), **source) as signatory:
-            order = Order(ORDER.field, ORDER.name, ORDER.reason, ORDER.location, level)
-            return [await signatory.sign(pdf, order) for pdf in documents]
-
-    done = asyncio.run(scenario())
-    assert [trace for trace in TRACES for pdf in done if trace.encode() in pdf] == []
-    return done
-
-
-def opened(sim: Simulator, url: str, provide: Provide, session: ClientSession | None = None, **source: Any) -> Any:
-    settings = {"signer": HEAD, "seconds": 30.0, "growth": 1 << 20, **source}
-    return open_signatory(Bsre(url, USER, **settings), provide, bench(sim.desk), session, lambda: sim.desk.now)
-
-
-def refusal(sim: Simulator, *documents: bytes, **more: Any) -> SignError:
-    """Give what was said when a document was not signed, seen to hold no secret anywhere in its chain."""
-    with pytest.raises(SignError) as caught:
-        run(sim, *(documents or (small_pdf(),)), **more)
-    told = "\n".join(every_word(caught.value))
-    assert [trace for trace in TRACES if trace in told] == []
-    return caught.value
-
-
-def every_word(error: BaseException | None) -> Iterator[str]:
-    """Give the texts of an exception and of all that stand behind it."""
-    if error is not None:
-        yield from (str(error), repr(error), repr(error.args), repr(vars(error)), repr(getattr(error, "__notes__", "")))
-        yield from every_word(error.__cause__)
-        yield from every_word(error.__context__)
-
-
-def signatures(pdf: bytes) -> list[tuple[str, str]]:
-    return [(str(item.sig_object_type), item.field_name) for item in PdfFileReader(BytesIO(pdf), strict=True).embedded_signatures]
 
 
 def test_document_goes_once_and_comes_back_sealed(service: Callable[..., Simulator]) -> None:

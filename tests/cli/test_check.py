@@ -54,6 +54,9 @@ def test_strict_fails_on_a_warning(book: Path) -> None:
 
 def test_short(book: Path) -> None:
     assert run(book, "--format", "short").stdout == f"{SHEET}:19:5: peringatan: waktu langkah 1 kosong [waktu-kosong]\n"
+    path = book / SHEET
+    path.write_text("# x\n" * 81 + path.read_text(encoding="utf-8"), encoding="utf-8")
+    assert run(book, "--format", "short").stdout.startswith(f"{SHEET}:100:5: "), "rich knows :100: as a picture"
 
 
 def test_json(book: Path) -> None:
@@ -73,6 +76,19 @@ def test_sarif(book: Path) -> None:
     assert results[0]["level"] == "warning"
     place = results[0]["locations"][0]["physicalLocation"]
     assert place == {"artifactLocation": {"uri": SHEET}, "region": {"startLine": 19, "startColumn": 5}}
+
+
+def test_sarif_as_the_standard_wants_it(book: Path) -> None:
+    path = book / "sops" / "b-umum" / "01-surat-masuk.yaml"
+    path.rename(path.with_name("01-Surat Masuk é.yaml"))
+    manifest = book / "book" / "book.yaml"
+    manifest.write_text(manifest.read_text(encoding="utf-8") + 'pola_nomor: "{nomor}/SOP"\n', encoding="utf-8")
+    results = json.loads(run(book, "--format", "sarif").stdout)["runs"][0]["results"]
+    places = {item["ruleId"]: item["locations"][0]["physicalLocation"] for item in results}
+    uri = "sops/b-umum/01-Surat%20Masuk%20%C3%A9.yaml"
+    assert places["nama-berkas"] == {"artifactLocation": {"uri": uri}, "region": {"startLine": 1}}, "a URI reference, and a line always"
+    texts = {item["ruleId"]: item["message"]["text"] for item in results}
+    assert texts["nomor-pola"].startswith("pola nomor `{{nomor}}/SOP` tidak dapat dipakai"), "a single brace would be a placeholder"
 
 
 def test_a_path_limits_what_is_told(book: Path) -> None:
@@ -96,7 +112,8 @@ def test_explain() -> None:
     assert done.returncode == 0
     assert "Dasar: " in done.stdout
     assert "Perbaikan: " in done.stdout
-    assert "# abaikan: waktu-kosong - " in done.stdout
+    assert "Pengecualian: # abaikan: waktu-kosong - " in done.stdout
+    assert "[//]: # (abaikan: waktu-kosong - " in done.stdout, "in Markdown `#` begins a heading"
     done = run(CLEAN, "--explain", "waktu-kosng")
     assert done.returncode == 2
     assert done.stderr == "aturan `waktu-kosng` tidak dikenal; mungkin maksudnya `waktu-kosong`?\n"

@@ -71,9 +71,10 @@ def test_an_unknown_rule_is_told(folder: Path) -> None:
     assert found.place.line == 3
 
 
-def test_errors_of_the_loader_cannot_be_silenced(folder: Path) -> None:
+def test_what_the_loader_tells_cannot_be_silenced(folder: Path) -> None:
     replace(folder, SHEET, WRONG, "# abaikan: tanggal - sengaja\ntanggal: {pembuatan: kemarin}")
     assert {item.rule for item in run(folder).findings} == {"tanggal", "abaikan"}
+    assert "abaikan: aturan `tanggal` tidak dapat diatur, karena diperiksa ketika naskah dibaca" in said(folder)
 
 
 def test_an_sop_and_the_book_set_a_rule(folder: Path) -> None:
@@ -106,8 +107,29 @@ def test_a_silence_covers_the_lines_of_its_text_only(folder: Path) -> None:
     assert [item.rule for item in run(folder).findings] == ["kata-ganda"]
 
 
-def test_markdown_is_silenced_by_a_comment_of_its_own(folder: Path) -> None:
+def test_a_key_is_silenced_with_its_items_wherever_they_stand(folder: Path) -> None:
+    replace(folder, SHEET, WRONG, WRONG.replace(", revisi: 14 Januari 2026", ""))
+    items = "peralatan:   # abaikan: kata-ganda - memang begitu\n- Komputer komputer\n- Buku buku agenda"
+    replace(folder, SHEET, "peralatan: [Komputer, Buku agenda]", items)
+    replace(folder, SHEET, "pencatatan: [Buku agenda surat masuk]", "pencatatan:\n- Buku agenda surat surat masuk")
+    assert [item.rule for item in run(folder).findings] == ["kata-ganda"]
+
+
+@pytest.mark.parametrize(("rule", "text"), [
+    ("kata-ganda", "Ini contoh contoh."),
+    ("kata-ganda", "Baris yang benar.\nIni contoh contoh."),
+    ("kata-ganda", "- satu\n- dua dua\n"),
+    ("huruf-besar", "| hari | isi |\n|---|---|\n| satu | pada hari senin |"),
+    ("kata-ganda", "### Judul judul"),
+])
+def test_markdown_is_silenced_by_a_comment_of_its_own(folder: Path, rule: str, text: str) -> None:
     replace(folder, SHEET, WRONG, WRONG.replace(", revisi: 14 Januari 2026", ""))
     path = folder / "book/chapters/bab-1-pendahuluan.md"
-    path.write_text(f"{path.read_text(encoding='utf-8')}\n[//]: # (abaikan: kata-ganda - contoh)\n\nIni contoh contoh.\n", encoding="utf-8")
+    before = path.read_text(encoding="utf-8")
+    path.write_text(f"{before}\n{text}\n", encoding="utf-8")
+    assert [item.rule for item in run(folder).findings] == [rule]
+    comment = f"[//]: # (abaikan: {rule} - contoh)"
+    path.write_text(f"{before}\n{comment}\n\n{text}\n", encoding="utf-8")
     assert said(folder) == []
+    path.write_text(f"{before}\n{comment}\n\nTeks lain.\n\n{text}\n", encoding="utf-8")
+    assert {item.rule for item in run(folder).findings} == {rule, "abaikan"}, "only the next text"

@@ -5,6 +5,7 @@ Exit codes: 0 good, 1 sources wrong, 2 wrong usage, 3 a fault of ours that was c
 
 from __future__ import annotations
 
+import io
 import sys
 
 import click
@@ -33,6 +34,8 @@ commands.add_command(site.serve)
 
 def main() -> None:
     """Run a command; findings and wrong usage become sentences here and nowhere else."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")       # a file may have a name that is no UTF-8
     try:
         code = commands.main(prog_name="bukusop", standalone_mode=False)
     except SourceError as error:

@@ -71,11 +71,11 @@ def _explain(name: str) -> None:
 
     if name not in RULES:
         raise UsageError(f"aturan `{name}` tidak dikenal; {suggest(name, RULES)}".strip("; "))
-    Console(soft_wrap=True, highlight=False).print(explain(RULES[name]))
+    Console(soft_wrap=True, highlight=False, emoji=False).print(explain(RULES[name]))
 
 
 def _show_diffs(diffs: list[str], target: TextIO) -> None:
-    console = Console(file=target, soft_wrap=True, highlight=False)
+    console = Console(file=target, soft_wrap=True, highlight=False, emoji=False)
     for text in diffs:
         console.print(Syntax(text, "diff", background_color="default") if console.is_terminal else text, markup=False)
     if diffs:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from typing import Any
+from urllib.parse import quote
 
+import click
 from rich.console import Console
 from rich.markup import escape
 from rich.text import Text
@@ -15,23 +17,20 @@ from bukusop.cli.report import STYLE, count, excerpt
 from bukusop.diagnostics import Finding, Severity
 from bukusop.lint import RULES, Rule
 
-FORMATS = ("text", "short", "json", "sarif")
 _LEVEL = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.ADVICE: "note"}
 _GUIDE = "docs/aturan.md"
 
 
 def show(findings: Sequence[Finding], silenced: int, form: str) -> None:
-    """Print findings in one of FORMATS."""
+    """Print findings as `text`, `short`, `json` or `sarif`. What programs read is echoed as it is: rich would draw `:100:` as a picture."""
     if form == "text":
         _show_text(findings, silenced)
-        return
-    console = Console(soft_wrap=True, highlight=False, markup=False, no_color=True)
-    if form == "short":
+    elif form == "short":
         for item in findings:
-            console.print(f"{item.place}: {item.severity}: {item.message} [{item.rule}]")
+            click.echo(f"{item.place}: {item.severity}: {item.message} [{item.rule}]")
     else:
         values = as_sarif(findings) if form == "sarif" else as_json(findings, silenced)
-        console.print(json.dumps(values, ensure_ascii=False, indent=1))
+        click.echo(json.dumps(values, ensure_ascii=False, indent=1))
 
 
 def _show_text(findings: Sequence[Finding], silenced: int) -> None:
@@ -52,9 +51,8 @@ def _show_text(findings: Sequence[Finding], silenced: int) -> None:
             console.print(Text(lines, style="dim"))
         if item.hint:
             console.print(Text(f"      {item.hint}"))
-        why = item.why or (RULES[item.rule].basis if item.rule in RULES else "")
-        if why and item.rule not in told:
-            console.print(Text(f"      dasar: {why}", style="dim"))
+        if _basis(item) and item.rule not in told:
+            console.print(Text(f"      dasar: {_basis(item)}", style="dim"))
         told.add(item.rule)
     if findings:
         console.print()
@@ -75,7 +73,7 @@ def as_json(findings: Sequence[Finding], silenced: int) -> dict[str, Any]:
         "temuan": [
             {
                 "berkas": item.place.file, "baris": item.place.line, "kolom": item.place.column, "aturan": item.rule,
-                "tingkat": item.severity.value, "pesan": item.message, "perbaikan": item.hint, "dasar": item.why or _basis(item.rule),
+                "tingkat": item.severity.value, "pesan": item.message, "perbaikan": item.hint, "dasar": _basis(item),
             }
             for item in findings
         ],
@@ -84,8 +82,9 @@ def as_json(findings: Sequence[Finding], silenced: int) -> dict[str, Any]:
     }
 
 
-def _basis(name: str) -> str:
-    return RULES[name].basis if name in RULES else ""
+def _basis(item: Finding) -> str:
+    """Give what a finding rests on; the loader's say nothing of it themselves."""
+    return item.why or (RULES[item.rule].basis if item.rule in RULES else "")
 
 
 def as_sarif(findings: Sequence[Finding]) -> dict[str, Any]:
@@ -112,11 +111,14 @@ def _sarif_rule(name: str, known: Rule | None) -> Mapping[str, Any]:
 
 
 def _sarif_result(item: Finding, index: int) -> Mapping[str, Any]:
-    region = {"region": {"startLine": item.place.line, "startColumn": max(1, item.place.column)}} if item.place.line else {}
+    """Give a result: the file as a URI reference, braces doubled (3.11.5), a finding of a whole file at its first line (hosts want one)."""
+    region = {"startLine": max(1, item.place.line)} | ({"startColumn": item.place.column} if item.place.column else {})
     text = f"{item.message}. {item.hint}" if item.hint else item.message
+    file = {"uri": quote(item.place.file, errors="surrogateescape")}
     return {
-        "ruleId": item.rule, "ruleIndex": index, "level": _LEVEL[item.severity], "message": {"text": text},
-        "locations": [{"physicalLocation": {"artifactLocation": {"uri": item.place.file}, **region}}],
+        "ruleId": item.rule, "ruleIndex": index, "level": _LEVEL[item.severity],
+        "message": {"text": text.replace("{", "{{").replace("}", "}}")},
+        "locations": [{"physicalLocation": {"artifactLocation": file, "region": region}}],
     }
 
 
@@ -128,5 +130,7 @@ def explain(known: Rule) -> str:
     if known.example:
         lines.append(f"Contoh: {escape(known.example)}")
     if known.check:
-        lines += ["", escape(f"Pengecualian satu baris: # abaikan: {known.name} - alasannya"), f"Daftar semua aturan: {_GUIDE}"]
+        said = f"abaikan: {known.name} - alasannya"
+        lines += ["", escape(f"Pengecualian: # {said}"), escape(f"Dalam naskah Markdown: [//]: # ({said})")]
+        lines.append(f"Daftar semua aturan: {_GUIDE}")
     return "\n".join(lines)

@@ -55,7 +55,7 @@ def excerpt(item: Finding) -> str:
     project = here()
     path = project.inside(Path(item.place.file))
     try:
-        line = path.read_text(encoding="utf-8").splitlines()[item.place.line - 1] if path else ""
+        line = path.read_text(encoding="utf-8-sig").splitlines()[item.place.line - 1] if path else ""
     except (OSError, UnicodeDecodeError, IndexError):
         return ""
     if "rahasia:" in line:      # whatever else is wrong there

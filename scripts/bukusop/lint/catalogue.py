@@ -30,8 +30,9 @@ periksa:
 ```
 
 Satu baris dikecualikan dengan komentar, di belakangnya atau di atasnya, selalu dengan alasan: `# abaikan: nama-aturan - alasannya`. Dalam
-naskah Markdown komentarnya berdiri sendiri sebagai paragraf: `[//]: # (abaikan: nama-aturan - alasannya)`. Pengecualian yang tidak lagi
-menutupi temuan apa pun juga disebut. Yang bertanda (perbaikan) dibetulkan oleh `bukusop check --fix`.
+naskah Markdown komentarnya berdiri sendiri sebagai paragraf, dan berlaku untuk judul, paragraf, daftar, atau tabel sesudahnya:
+`[//]: # (abaikan: nama-aturan - alasannya)`. Pengecualian yang tidak lagi menutupi temuan apa pun juga disebut. Yang bertanda (perbaikan)
+dibetulkan oleh `bukusop check --fix`.
 """
 FIXED = frozenset({"bulan", "spasi", "huruf-besar", "dasar-hukum-urut", "nomor-langkah", "nomor-butir"})
 """Rules whose findings come with safe edits."""

@@ -159,9 +159,16 @@ class Citation:
         """The usual form; dots stand for what is not known."""
         if self.jenis == "undang-undang dasar":
             return f"{self.part} Undang-Undang Dasar Negara Republik Indonesia Tahun 1945".strip()
-        name = full_name(self.written)
+        return " ".join(f"{self.part} {self._form(full_name(self.written))}{self.tail}".split())
+
+    @property
+    def wording(self) -> str:
+        """The usual form with the jenis as it was typed, without article and tail: what is compared between places."""
+        return self._form(self.written)
+
+    def _form(self, name: str) -> str:
         year = "" if _year_within(self.nomor) and not self.jenis.startswith("undang") else f" Tahun {self.tahun or '...'}"
-        return " ".join(f"{self.part} {name} Nomor {self.nomor or '...'}{year} tentang {self.judul or '...'}{self.tail}".split())
+        return f"{name} Nomor {self.nomor or '...'}{year} tentang {self.judul or '...'}"
 
 
 def registered(item: Peraturan) -> Citation:

@@ -67,12 +67,12 @@ class Sheet:
     @property
     def tables(self) -> list[Table]:
         """The procedures; none where they could not all be read, for then one does not know which is which."""
-        many = self.source.tree.get(("prosedur",)) is not None
-        written = self.source.tree.get(("prosedur",))
-        if many and written is not None and len(written.value) != len(self.sop.prosedur):
+        many = self.source.tree.get(("prosedur",))
+        if many is not None and len(many.value) != len(self.sop.prosedur):
             return []
         return [
-            Table(item, ("prosedur", index) if many else (), self.source, self.sound) for index, item in enumerate(self.sop.prosedur)
+            Table(item, () if many is None else ("prosedur", index), self.source, self.sound)
+            for index, item in enumerate(self.sop.prosedur)
         ]
 
 
@@ -136,13 +136,17 @@ class Reading:
             found.extend(self._lines(chapter.berkas))
         return tuple(found)
 
-    def _lines(self, name: str) -> Iterator[Passage]:
+    def prose_lines(self, name: str) -> list[str]:
+        """Give the lines of a chapter, with blanks in the place of its head and of what is only for the tool."""
         lines = self.texts.get(name, "").split("\n")
-        head = [number for number, line in enumerate(lines) if line.strip() == "---"][1:2]
-        begin = head[0] + 1 if head and lines[0].strip() == "---" else 0
-        for number, line in enumerate(lines[begin:], begin):
-            if line.strip() and not line.startswith("[//]:"):
-                yield Passage(line, Place(name, number + 1, len(line) - len(line.lstrip()) + 1))
+        ends = [number for number, line in enumerate(lines) if line.strip() == "---"]
+        head = ends[1] + 1 if len(ends) > 1 and ends[0] == 0 else 0
+        return [" " * len(line) if number < head or line.startswith("[//]:") else line for number, line in enumerate(lines)]
+
+    def _lines(self, name: str) -> Iterator[Passage]:
+        for number, line in enumerate(self.prose_lines(name), 1):
+            if line.strip():
+                yield Passage(line, Place(name, number, len(line) - len(line.lstrip()) + 1))
 
     def offset(self, place: Place) -> int:
         """Give the character of a file at which a place lies; 0 for the file as a whole."""

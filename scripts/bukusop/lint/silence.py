@@ -1,7 +1,7 @@
 """What the author has set or silenced: in the manifest, in an SOP, and on single lines; each silence with a reason.
 
 On a line: `# abaikan: nama-aturan - alasan` in YAML, `[//]: # (abaikan: nama-aturan - alasan)` in Markdown. Behind a text it holds for
-that text, on a line of its own for the next one.
+that text, on a line of its own for the next one: in Markdown a heading, a paragraph, a list or a table, up to the next blank line.
 """
 
 from __future__ import annotations
@@ -65,7 +65,7 @@ def silences(name: str, text: str) -> tuple[list[Silence], list[Remark]]:
     """Read the silences on the lines of a file; give also what is wrong with them."""
     found, wrong = list[Silence](), list[Remark]()
     lines = text.split("\n")
-    pattern = _MARKDOWN if name.endswith(".md") else _YAML
+    pattern, comment, covered = (_MARKDOWN, "[//]:", _block) if name.endswith(".md") else (_YAML, "#", _covered)
     for number, line in enumerate(lines):
         match = pattern.search(line)
         if match is None:
@@ -76,7 +76,7 @@ def silences(name: str, text: str) -> tuple[list[Silence], list[Remark]]:
             wrong.append(Remark(place, "baris `abaikan` ini tidak terbaca", "tulis `abaikan: nama-aturan - alasan`"))
             continue
         alone = not line[: match.start()].strip()
-        first, last = _covered(lines, _next(lines, number) if alone else number)
+        first, last = covered(lines, _next(lines, number, comment) if alone else number)
         for rule in re.split(r"\s*,\s*", said["rules"]):
             problem = _unknown(rule, place)
             if problem is None and not said["reason"]:
@@ -93,25 +93,31 @@ def _unknown(name: str, place: Place) -> Remark | None:
     if known is None:
         return Remark(place, f"aturan `{name}` tidak dikenal", suggest(name, RULES))
     if known.check is None:
-        return Remark(place, f"aturan `{name}` tidak dapat diatur: dengan kesalahan itu buku tidak dapat dibuat", "perbaiki kesalahannya")
+        return Remark(place, f"aturan `{name}` tidak dapat diatur, karena diperiksa ketika naskah dibaca", "perbaiki yang ditemukannya")
     return None
 
 
-def _next(lines: list[str], number: int) -> int:
-    """Give the next line that says something."""
+def _next(lines: list[str], number: int, comment: str) -> int:
+    """Give the next line that says something and is no comment."""
     def says(line: str) -> bool:
-        return bool(line.strip()) and not line.lstrip().startswith(("#", "[//]:"))
+        return bool(line.strip()) and not line.lstrip().startswith(comment)
 
     return next((index for index in range(number + 1, len(lines)) if says(lines[index])), number)
 
 
+def _block(lines: list[str], number: int) -> tuple[int, int]:
+    """Give the lines of Markdown from one on to the next blank one."""
+    return number, next((index for index in range(number + 1, len(lines)) if not lines[index].strip()), len(lines)) - 1
+
+
 def _covered(lines: list[str], number: int) -> tuple[int, int]:
-    """Give the lines of the text that begins on a line: those below it that stand further to the right."""
-    indent = re.match(r"\s*(?:- +)*", lines[number])
+    """Give the lines of the YAML text that begins on a line: those below it that stand further to the right, and a key's own items."""
+    indent, opens = re.match(r"\s*(?:- +)*", lines[number]), re.search(r":\s*(?:\s#.*)?$", lines[number])
     depth, last = len(indent[0]) if indent else 0, number
     for index in range(number + 1, len(lines)):
         line = lines[index]
-        if line.strip() and len(line) - len(line.lstrip()) <= depth:
+        own = len(line) - len(line.lstrip())
+        if line.strip() and (own < depth or (own == depth and not (opens and line.lstrip().startswith("- ")))):
             break
         last = index
     return number, last

@@ -44,11 +44,7 @@ def _single(text: str) -> str:
 def chapters(reading: Reading) -> Iterator[Stretch]:
     """Give the prose of each chapter; its head and what is only for the tool are blanks."""
     for chapter, _ in reading.chapters:
-        lines = reading.texts.get(chapter.berkas, "").split("\n")
-        ends = [number for number, line in enumerate(lines) if line.strip() == "---"]
-        head = ends[1] + 1 if len(ends) > 1 and ends[0] == 0 else 0
-        kept = [" " * len(line) if number < head or line.startswith("[//]:") else line for number, line in enumerate(lines)]
-        yield Stretch("\n".join(kept), chapter.berkas)
+        yield Stretch("\n".join(reading.prose_lines(chapter.berkas)), chapter.berkas)
 
 
 def decrees(reading: Reading) -> Iterator[tuple[Keputusan, Stretch]]:

@@ -153,10 +153,7 @@ class Book:
 
         `sheets` gives SOPs that were signed as files of their own, by id, the days they were signed on.
         """
-        def written(day: date) -> Tanggal:
-            return Tanggal(day.year, day.month, day.day)
-
-        own, tanggal = {id_: written(signed) for id_, signed in (sheets or {}).items()}, written(day)
+        own, tanggal = {id_: Tanggal.of(signed) for id_, signed in (sheets or {}).items()}, Tanggal.of(day)
         return replace(
             self,
             sops=tuple(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 BULAN = (
     "Januari", "Februari", "Maret", "April", "Mei", "Juni", "Juli", "Agustus", "September", "Oktober", "November", "Desember",
@@ -16,6 +17,11 @@ class Tanggal:
     tahun: int
     bulan: int
     hari: int
+
+    @classmethod
+    def of(cls, day: date) -> Tanggal:
+        """Give a day of the calendar."""
+        return cls(day.year, day.month, day.day)
 
     def __str__(self) -> str:
         return f"{self.hari} {BULAN[self.bulan - 1]} {self.tahun}"

@@ -25,21 +25,39 @@ def ways(simpul: Simpul) -> tuple[Tujuan | None, ...]:
     return tuple(answer.ke for answer in simpul.jawaban) or (simpul.ke,)
 
 
+def all_ways(prosedur: Prosedur) -> dict[Tujuan, tuple[Tujuan | None, ...]]:
+    """Give the ways from each symbol, in the order of symbols."""
+    return {
+        Tujuan(row, slot): ways(simpul) for row, langkah in enumerate(prosedur.langkah) for slot, simpul in enumerate(langkah.simpul)
+    }
+
+
+def spread(start: Iterable[Tujuan], out: Mapping[Tujuan, Iterable[Tujuan | None]]) -> frozenset[Tujuan]:
+    """Give everything that can be come to from `start`."""
+    found, todo = set[Tujuan](), list(start)
+    while todo:
+        place = todo.pop()
+        if place not in found:
+            found.add(place)
+            todo.extend(way for way in out.get(place, ()) if way is not None)
+    return frozenset(found)
+
+
 def reached(prosedur: Prosedur) -> frozenset[Tujuan]:
     """Give the symbols that can be come to from the first one."""
-    every = _every(prosedur)
-    return _spread([Tujuan(0)] if Tujuan(0) in every else [], every)
+    every = all_ways(prosedur)
+    return spread([Tujuan(0)] if Tujuan(0) in every else [], every)
 
 
 def ending(prosedur: Prosedur) -> frozenset[Tujuan]:
     """Give the symbols from which the end can be come to."""
-    every = _every(prosedur)
+    every = all_ways(prosedur)
     back: dict[Tujuan, list[Tujuan | None]] = {}
     for place, out in every.items():
         for way in out:
             if way is not None:
                 back.setdefault(way, []).append(place)
-    return _spread([place for place, out in every.items() if None in out], back)
+    return spread([place for place, out in every.items() if None in out], back)
 
 
 def main_path(prosedur: Prosedur) -> tuple[int, ...]:
@@ -49,7 +67,7 @@ def main_path(prosedur: Prosedur) -> tuple[int, ...]:
     one written; elsewhere it goes where the flow goes. It ends at the end of the procedure, or where it would come to a symbol for
     the second time. A row is named once for all its symbols that follow each other.
     """
-    every, path = _every(prosedur), list[Tujuan]()
+    every, path = all_ways(prosedur), list[Tujuan]()
     place, seen = (Tujuan(0) if Tujuan(0) in every else None), set[Tujuan]()
     while place is not None and place in every and place not in seen:
         seen.add(place)
@@ -69,7 +87,7 @@ def worst_path(prosedur: Prosedur) -> tuple[int, ...]:
     to (itself included, even where the frame passes it by) to the decision's row. What is walked again is not corrected again.
     Where no forward way comes to the end, the frame goes on from where it turns back, unless it has been there.
     """
-    every = _every(prosedur)
+    every = all_ways(prosedur)
     gains, taken = _longest(prosedur, every)
     frame = _walk(Tujuan(0), every, taken, on=True)
     rows, index_of = _rows(frame)
@@ -107,23 +125,6 @@ def handoffs(prosedur: Prosedur, rows: Sequence[int]) -> int:
 def row_actors(langkah: Langkah) -> frozenset[str]:
     """Give the keys of everyone who has a symbol in a row."""
     return frozenset(actor for simpul in langkah.simpul for actor in simpul.pelaksana)
-
-
-def _every(prosedur: Prosedur) -> dict[Tujuan, tuple[Tujuan | None, ...]]:
-    return {
-        Tujuan(row, slot): ways(simpul) for row, langkah in enumerate(prosedur.langkah) for slot, simpul in enumerate(langkah.simpul)
-    }
-
-
-def _spread(start: Iterable[Tujuan], out: Mapping[Tujuan, Iterable[Tujuan | None]]) -> frozenset[Tujuan]:
-    """Give everything that can be come to from `start`."""
-    found, todo = set[Tujuan](), list(start)
-    while todo:
-        place = todo.pop()
-        if place not in found:
-            found.add(place)
-            todo.extend(way for way in out.get(place, ()) if way is not None)
-    return frozenset(found)
 
 
 def _times(langkah: Langkah, count: int) -> list[Waktu | None]:

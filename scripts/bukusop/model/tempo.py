@@ -78,6 +78,12 @@ def falls_in(start: date, months: int, month: date) -> bool:
     return passed > 0 and passed % months == 0
 
 
+def due_dates(sop: Sop, today: date) -> tuple[Tempo, Tempo] | None:
+    """Give when an SOP is to be monitored and evaluated, seen from `today`; None where it has no tanggal efektif."""
+    start = mulai_of(sop)
+    return (tempo(start, BULAN_PEMANTAUAN, today), tempo(start, BULAN_REVIU, today)) if start else None
+
+
 def tempo(start: date, months: int, today: date) -> Tempo:
     """Give what falls due every so many `months` from `start`, seen from `today`."""
     passed = months_between(start, today) // months

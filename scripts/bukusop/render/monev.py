@@ -16,7 +16,7 @@ from typing import Any
 from bukusop.model import Bidang, Prosedur, Simpul, Sop
 from bukusop.model.dates import Tanggal
 from bukusop.model.profile import Halaman
-from bukusop.model.tempo import BULAN_PEMANTAUAN, BULAN_REVIU, Tempo, falls_in, mulai_of, tempo
+from bukusop.model.tempo import BULAN_PEMANTAUAN, BULAN_REVIU, Tempo, due_dates, falls_in, mulai_of
 from bukusop.render import pdf, text
 from bukusop.render.parts import PT_PER_MM, Jenis, Mark, PartSpec, Rendered
 from bukusop.render.scene import Scene
@@ -140,19 +140,13 @@ def _head(scene: Scene, sop: Sop, today: date) -> dict[str, Any]:
     }
 
 
-def due_dates(sop: Sop, today: date) -> tuple[Tempo, Tempo] | None:
-    """Give when an SOP is to be monitored and evaluated; None where it has no tanggal efektif."""
-    start = mulai_of(sop)
-    return (tempo(start, BULAN_PEMANTAUAN, today), tempo(start, BULAN_REVIU, today)) if start else None
-
-
 def _due(due: Tempo) -> str:
     last = f" (sebelumnya {_words(due.terakhir)})" if due.terakhir else ""
     return f"{_words(due.berikutnya)}{last}"
 
 
 def _words(day: date) -> str:
-    return str(Tanggal(day.year, day.month, day.day))
+    return str(Tanggal.of(day))
 
 
 def _list(scene: Scene, sops: Sequence[Sop], today: date) -> Iterator[Baris]:

@@ -16,7 +16,7 @@ from datetime import date
 
 from bukusop.model import Bentuk, Bidang, Book, Langkah, Sop
 from bukusop.model.jalur import handoffs, main_path, path_time, row_actors, worst_path
-from bukusop.model.tempo import BULAN_PEMANTAUAN, BULAN_REVIU, Tempo, after, efektif_of, months_between, mulai_of, tempo
+from bukusop.model.tempo import Tempo, after, due_dates, efektif_of, months_between
 from bukusop.model.waktu import HARI_KERJA_MENIT, Jumlah, Satuan, Waktu, read_waktu, total
 
 MONTHS_AHEAD = 12
@@ -132,7 +132,8 @@ def _figure(value: float) -> str:
 
 def _sop(sop: Sop, today: date) -> SopFigures:
     main = [main_path(item) for item in sop.prosedur]
-    efektif, start = efektif_of(sop), mulai_of(sop)
+    efektif = efektif_of(sop)
+    pemantauan, reviu = due_dates(sop, today) or (None, None)
     valid = efektif if efektif and efektif <= today else None
     return SopFigures(
         id=sop.id, nama=sop.nama, nomor=sop.nomor, bidang=sop.bidang, prosedur=len(sop.prosedur), langkah=len(_steps(sop)),
@@ -141,7 +142,7 @@ def _sop(sop: Sop, today: date) -> SopFigures:
         waktu_utama=_sum(path_time(item, rows) for item, rows in zip(sop.prosedur, main, strict=True)),
         waktu_terburuk=_sum(path_time(item, worst_path(item)) for item in sop.prosedur),
         efektif=efektif, umur_hari=(today - valid).days if valid else None, umur_bulan=months_between(valid, today) if valid else None,
-        pemantauan=tempo(start, BULAN_PEMANTAUAN, today) if start else None, reviu=tempo(start, BULAN_REVIU, today) if start else None,
+        pemantauan=pemantauan, reviu=reviu,
     )
 
 

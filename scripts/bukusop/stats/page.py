@@ -50,7 +50,7 @@ def statistics_page(templates: Templates, book: Book, figures: Figures) -> str:
 
 
 def _words(day: date) -> str:
-    return str(Tanggal(day.year, day.month, day.day))
+    return str(Tanggal.of(day))
 
 
 def _month(day: date) -> str:

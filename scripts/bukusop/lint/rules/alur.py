@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 
 from bukusop.diagnostics import Severity
 from bukusop.lint.reading import Path, Reading, Step, Table
 from bukusop.lint.rule import Remark, rule
 from bukusop.load.quoting import shown
 from bukusop.model import Bentuk, Jawaban, Tujuan, ending, reached, ways
+from bukusop.model.jalur import all_ways, spread
 
 _MOST_NAMED = 6
 """Steps that one message names."""
@@ -24,24 +25,6 @@ def sound_tables(reading: Reading) -> Iterator[Table]:
 def symbol_path(step: Step, slot: int) -> Path:
     """Give where a symbol of a row is written: below `simpul`, or in the row itself."""
     return (*step.path, "simpul", slot) if step.source.tree.get((*step.path, "simpul")) is not None else step.path
-
-
-def _ways(table: Table) -> dict[Tujuan, tuple[Tujuan | None, ...]]:
-    return {
-        Tujuan(row, slot): ways(simpul)
-        for row, langkah in enumerate(table.prosedur.langkah) for slot, simpul in enumerate(langkah.simpul)
-    }
-
-
-def _spread(start: Iterable[Tujuan], out: Mapping[Tujuan, Iterable[Tujuan | None]]) -> set[Tujuan]:
-    """Give everything that can be come to from `start`."""
-    found, todo = set[Tujuan](), list(start)
-    while todo:
-        place = todo.pop()
-        if place not in found:
-            found.add(place)
-            todo += [way for way in out.get(place, ()) if way is not None]
-    return found
 
 
 def _rows(places: Iterable[Tujuan]) -> list[int]:
@@ -71,17 +54,17 @@ def every_step_is_reached(reading: Reading) -> Iterator[Remark]:
     Contoh: langkah 1 `ke: 3` melewati langkah 2; hapus `ke`, atau beri langkah 2 tujuan dari tempat lain
     """
     for table in sound_tables(reading):
-        every = _ways(table)
+        every = all_ways(table.prosedur)
         if not every:
             continue
         starts = [place for place in every if table.prosedur.langkah[place.langkah].simpul[place.simpul].bentuk is Bentuk.MULAI]
-        known = _spread([Tujuan(0), *starts], every)
+        known = spread([Tujuan(0), *starts], every)
         led = {way for place, out in every.items() if place not in known for way in out if way is not None and way != place}
         steps = table.steps
         for place in (*(place for place in every if place not in led), *every):
             if place in known:
                 continue
-            chain = _spread([place], every) - known
+            chain = spread([place], every) - known
             known |= chain
             step = steps[place.langkah]
             path = symbol_path(step, place.simpul)
@@ -127,11 +110,11 @@ def loops_have_a_way_out(reading: Reading) -> Iterator[Remark]:
         come, end = reached(table.prosedur), ending(table.prosedur)
         if not come & end:
             continue
-        every, told = _ways(table), set[Tujuan]()
+        every, told = all_ways(table.prosedur), set[Tujuan]()
         for place in sorted(come - end):
             if place in told:
                 continue
-            trap = _spread([place], every)
+            trap = spread([place], every)
             told |= trap
             step = table.steps[place.langkah]
             rows = _rows(trap)

@@ -144,8 +144,7 @@ def _unlike(items: Sequence[Cited]) -> Iterator[Remark]:
 
 
 def _wording(item: Cited) -> str:
-    return f"{item.citation.written} Nomor {item.citation.nomor} Tahun {item.citation.tahun} tentang {item.citation.judul}" \
-        if item.citation else item.text
+    return item.citation.wording if item.citation else item.text
 
 
 @rule("peraturan-dicabut", Severity.ERROR)
@@ -181,7 +180,7 @@ def _revoked(entry: Peraturan, by: Peraturan | None, today: date) -> str:
 
 
 def _coming(entry: Peraturan, today: date) -> bool:
-    return entry.sejak is not None and entry.sejak > Tanggal(today.year, today.month, today.day)
+    return entry.sejak is not None and entry.sejak > Tanggal.of(today)
 
 
 @rule("peraturan-diubah", Severity.ADVICE)

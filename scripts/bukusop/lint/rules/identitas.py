@@ -97,7 +97,7 @@ def dates_are_plausible(reading: Reading) -> Iterator[Remark]:
 
 def _implausible(reading: Reading, key: str, day: Tanggal) -> str:
     """Say what is wrong with a date; "" where nothing is."""
-    today = Tanggal(reading.today.year, reading.today.month, reading.today.day)
+    today = Tanggal.of(reading.today)
     year = reading.book.tahun
     if day.tahun < _FIRST_YEAR:
         return f"sebelum tahun {_FIRST_YEAR}"

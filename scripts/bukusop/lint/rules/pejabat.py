@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from bukusop.diagnostics import Place, Severity
+from bukusop.lint.grids import grids
 from bukusop.lint.reading import Reading
 from bukusop.lint.rule import Remark, rule
 from bukusop.load.quoting import shown
-from bukusop.model import BULAN, plain
+from bukusop.model import BULAN
 
 _HEAD = re.compile(r"(?:(?:no|nomor)\W*)?(?:nip|ni\W?pppk|nip\W*pppk)\W*", re.IGNORECASE)
 _BEFORE = re.compile(r"^\s*(?:NI\W?PPPK|NIP)\W*(?=\d|$)", re.IGNORECASE)
@@ -49,24 +50,17 @@ def _nips(reading: Reading) -> Iterator[_Nip]:
 
 
 def _nips_of_tables(reading: Reading) -> Iterator[_Nip]:
-    for keputusan, source in reading.decrees:
-        for index, annex in enumerate(keputusan.lampiran):
-            if annex.tabel is None or source.doubts("lampiran", index):
+    for grid in grids(reading):
+        for column, head in enumerate(grid.head):
+            if "NI" not in head.upper():
                 continue
-            name = source.tree.get(("lampiran", index, "tabel", "csv"))
-            for column, head in enumerate(annex.tabel.kolom):
-                if "NI" not in head.upper():
-                    continue
-                for number, row in enumerate(annex.tabel.baris):
-                    text = plain(row[column]).strip() if column < len(row) else ""
+            for row in range(len(grid.rows)):
+                text = grid.column(row, column).strip()
+                if not _HEAD.fullmatch(head.strip()):
                     among = _AMONG.search(text)
-                    if not _HEAD.fullmatch(head.strip()):
-                        text = among[1].strip(" .-") if among else ""
-                    if not any(char.isalnum() for char in text):
-                        continue
-                    place = source.place("lampiran", index, "tabel", *(("csv",) if name else ("baris", number, column)))
-                    where = f" pada baris {number + 1} di {shown(name.value)}" if name else ""
-                    yield _Nip(_BEFORE.sub("", text).strip(), place, "", where)
+                    text = among[1].strip(" .-") if among else ""
+                if any(char.isalnum() for char in text):
+                    yield _Nip(_BEFORE.sub("", text).strip(), grid.place(row, column), "", grid.within(row))
 
 
 @rule("nip-bentuk", Severity.ERROR)
@@ -145,8 +139,8 @@ def _problems(digits: str, today: date) -> Iterator[str]:
         age = since - year - (0 if contract or code >= month else 1)
         oldest = _OLDEST_PPPK if contract else _OLDEST
         if not _YOUNGEST <= age <= oldest:
-            said = f"{age} tahun" if age >= 0 else "sebelum lahir"
-            yield f"umur saat diangkat {said} (lahir {year}, diangkat {since}), seharusnya {_YOUNGEST} sampai dengan {oldest} tahun"
+            said = f"umur saat diangkat {age} tahun" if age >= 0 else "diangkat sebelum lahir"
+            yield f"{said} (lahir {year}, diangkat {since}), seharusnya {_YOUNGEST} sampai dengan {oldest} tahun"
     if digits[14] not in "12":
         yield f"angka jenis kelamin `{digits[14]}` bukan 1 atau 2"
     if digits[15:] == "000":
@@ -155,11 +149,10 @@ def _problems(digits: str, today: date) -> Iterator[str]:
 
 def _day(year: int, month: int, day: int) -> date | None:
     """Give the day of a calendar, None where there is none such."""
-    if not 1 <= year <= 9999 or not 1 <= month <= 12:
+    try:
+        return date(year, month, day)
+    except ValueError:
         return None
-    begin = date(year, month, 1).toordinal()
-    found = date.fromordinal(min(begin + day - 1, date.max.toordinal())) if day else None
-    return found if found and found.month == month and found.day == day else None
 
 
 @rule("pejabat-tak-dipakai", Severity.ADVICE)

@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from datetime import date
 
 from bukusop.diagnostics import Severity
 from bukusop.lint.reading import Reading, Sheet
 from bukusop.lint.rule import Remark, rule
 from bukusop.lint.rules.keputusan import SOP_NAMED
 from bukusop.load import Source
-from bukusop.model import Keputusan, Tanggal
+from bukusop.model import Keputusan
+from bukusop.model.tempo import day_of, efektif_of
 
 _MONTHS = "XII|XI|X|IX|VIII|VII|VI|V|IV|III|II|I"
 _YEAR = r"(?:19|20)\d{2}"
@@ -81,7 +81,7 @@ def _compiled(pattern: str, unit: str) -> tuple[re.Pattern[str] | None, str]:
         result += re.escape(pattern[at : found.start()])
         name, _, width = found[0].strip("{}").partition(":")
         known = {"*": r"[^/\s]+", "unit": re.escape(unit), "tahun": _YEAR, "bulan": f"(?:{_MONTHS})"}
-        if name == "urut" and (not width or (width.isdecimal() and len(width) == 1)):
+        if name == "urut" and re.fullmatch("[1-9]?", width):
             result += rf"[0-9]{{{width or 1},}}"
         elif name in known and not width:
             result += known[name]
@@ -122,7 +122,7 @@ def decree_is_dated_with_its_sops(reading: Reading) -> Iterator[Remark]:
     Perbaikan: samakan tanggal penetapan Keputusan dengan tanggal efektif SOP.
     """
     for keputusan, source in reading.decrees:
-        day = _day(keputusan.tanggal)
+        day = day_of(keputusan.tanggal)
         if day is None:
             continue
         place = source.place("penetapan", "tanggal")
@@ -131,7 +131,7 @@ def decree_is_dated_with_its_sops(reading: Reading) -> Iterator[Remark]:
             continue
         if not enacts(keputusan):
             continue
-        dated = [(sheet, efektif) for sheet in reading.sheets if (efektif := _day(sheet.sop.tanggal.efektif)) is not None]
+        dated = [(sheet, efektif) for sheet in reading.sheets if (efektif := efektif_of(sheet.sop)) is not None]
         early = [sheet for sheet, efektif in dated if efektif < day]
         if early:
             yield Remark(place, f"SOP sudah efektif sebelum ditetapkan `{keputusan.tanggal}`: {_listed(early)}")
@@ -144,10 +144,6 @@ def enacts(keputusan: Keputusan) -> bool:
     """Whether a Keputusan enacts SOPs, and does not only form the team that writes them."""
     text = keputusan.tentang
     return bool(SOP_NAMED.search(text)) and not re.search(r"\b(?:tim|pencabutan|pedoman)\b", text, re.IGNORECASE)
-
-
-def _day(tanggal: Tanggal | None) -> date | None:
-    return date(tanggal.tahun, tanggal.bulan, tanggal.hari) if tanggal else None
 
 
 def _listed(sheets: list[Sheet]) -> str:

@@ -20,7 +20,9 @@ LONGEST_PATH = 250
 _SHORT = {"mnt": "menit", "min": "menit", "jm": "jam", "hr": "hari", "hk": "hari kerja", "mgg": "minggu", "bln": "bulan",
           "thn": "tahun", "th": "tahun", "'": "menit", "’": "menit", "′": "menit"}
 _WRITTEN = re.compile(r"(?<![^\W\d_])(?:hari\s+kerja|menit|jam|hari|minggu|bulan|tahun)(?![^\W\d_])", re.IGNORECASE)
-_ABBREVIATED = re.compile(rf"(?<=[0-9½¼¾ ])((?:{'|'.join(key for key in _SHORT if key.isalpha())})(?![^\W\d_])\.?|['’′])", re.IGNORECASE)
+_ABBREVIATED = re.compile(
+    rf"(?<=[0-9½¼¾⅓⅔ ])((?!min\b\.?\s*[0-9])(?:{'|'.join(key for key in _SHORT if key.isalpha())})(?![^\W\d_])\.?|['’′])", re.IGNORECASE)
+"""A unit written short; `min. 30 menit` is no unit."""
 _DAILY = re.compile(r"[x×]\s*24\b", re.IGNORECASE)
 """`2 x 24 jam` is read as days, without being written so."""
 

@@ -90,6 +90,14 @@ class Project:
         return resolved if resolved.is_relative_to(self.root) else None
 
 
+def outside(root: Path, written: str) -> Path:
+    """Give the file or folder that a setting names: keys and places of publication lie outside the project, so ~ and absolute paths may."""
+    try:
+        return root / Path(written).expanduser()
+    except RuntimeError:        # ~somebody whom this machine does not know
+        return root / written
+
+
 def shipped_templates() -> Path:
     """Give the templates that come with the package: in the wheel beside the code, in a checkout at the top level."""
     package = Path(__file__).resolve().parent

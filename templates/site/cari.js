@@ -50,13 +50,23 @@ const butir = (data) => {
   baris.append(tautan);
   const rinci = [data.meta.jenis, data.meta.nomor, data.filters?.bidang?.[0], data.meta.status].filter(Boolean).join(" · ");
   if (rinci) baris.append(unsur("p", "rinci", rinci));
-  if (data.excerpt) baris.append(kutipan(data.excerpt));
+  const polos = data.excerpt ? biasa(data.plain_excerpt) : "";
+  if (polos && polos.replace(/\.$/, "") !== data.meta.title) {
+    const alinea = kutipan(data.excerpt);
+    if (!data.content.startsWith(polos)) alinea.prepend("… ");
+    if (!data.content.trim().endsWith(polos)) alinea.append(" …");
+    baris.append(alinea);
+  }
   return baris;
 };
 
 // Bila tidak ada kata yang cocok, mesin memberi kata terpanjang yang menjadi awalnya: satu dua huruf bukan jawaban atas sebuah kata.
+// Nama dan nomor ikut dicari tetapi tidak ditandai: di situ kata yang kena dicari sendiri.
 const meleset = (data, teks) => {
-  const kena = [...(data.excerpt || "").matchAll(/<mark>([^]*?)<\/mark>/g)].map(([, isi]) => isi.replace(/[^\p{L}\p{N}]/gu, ""));
+  const suku = (isi) => isi.toLocaleLowerCase("id").split(/[^\p{L}\p{N}]+/u).filter(Boolean);
+  const tanda = [...(data.excerpt || "").matchAll(/<mark>([^]*?)<\/mark>/g)].map(([, isi]) => suku(isi).join(""));
+  const nama = suku(`${data.meta.title} ${data.meta.nomor || ""}`), dicari = suku(teks);
+  const kena = tanda.length ? tanda : nama.filter((isi) => dicari.some((satu) => satu.startsWith(isi) || isi.startsWith(satu)));
   return kena.length > 0 && kena.every((isi) => isi.length < 3) && teks.split(/\s+/).every((satu) => satu.length > 3);
 };
 

@@ -48,7 +48,7 @@ class Office:
     def target(
         self, url: str, password: str, *, konsep: bool = False, sleep: Callable[[float], None] = lambda _: None, book: Book | None = None,
     ) -> WordPressTarget:
-        terbit = Terbit(nama="dinas", jenis="wordpress", tujuan=url, pengguna=USER, rahasia=f"env:{PASSWORD}", konsep=konsep)
+        terbit = Terbit(nama="dinas", jenis="wordpress", tujuan=url, pengguna=USER, rahasia=f"lingkungan:{PASSWORD}", konsep=konsep)
         templates = Templates.read(ROOT / "templates", SITE)
         return WordPressTarget(terbit, book or self.book, self.register, templates, Secret(password), sleep)
 

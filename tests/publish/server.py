@@ -29,6 +29,8 @@ Subsystem sftp internal-sftp
 MaxStartups 100
 LogLevel ERROR
 """
+PATIENT = "PerSourcePenalties no\n"
+"""From OpenSSH 9.8 on an address is shut out for a while whose connections end early, as ours do on purpose; older ones do not know it."""
 
 
 @dataclass
@@ -52,6 +54,7 @@ def key_pair(path: Path, kind: str = "ed25519", passphrase: str = "") -> str:
 
 
 def free_port() -> int:
+    """Give a port nobody listens on."""
     with socket.create_server(("127.0.0.1", 0)) as found:
         return int(found.getsockname()[1])
 
@@ -69,8 +72,11 @@ def sshd(folder: Path, *, password: bool = False) -> Iterator[Sshd]:
     port, www = free_port(), folder / "www"
     www.mkdir()
     yes = "yes" if password else "no"
-    (folder / "config").write_text(CONFIG.format(port=port, folder=folder, password=yes, root="yes" if password else "prohibit-password"))
+    root = "yes" if password else "prohibit-password"
+    (folder / "config").write_text(CONFIG.format(port=port, folder=folder, password=yes, root=root) + PATIENT)
     program = next((path for path in ("/usr/sbin/sshd", "/usr/bin/sshd") if Path(path).exists()), None) or tool("sshd")
+    if subprocess.run([program, "-t", "-f", str(folder / "config")], stderr=subprocess.DEVNULL, check=False).returncode:
+        (folder / "config").write_text((folder / "config").read_text().replace(PATIENT, ""))
     process = subprocess.Popen([program, "-D", "-e", "-f", str(folder / "config")], stderr=(folder / "log").open("wb"))
     try:
         _await(lambda: _listens(port), process)
@@ -125,6 +131,8 @@ class Wire:
         with contextlib.suppress(OSError), source, target:
             while data := source.recv(4096):
                 if counted and self._spend(len(data)):
+                    for end in (source, target):        # closing alone would wait for whoever still listens there
+                        end.shutdown(socket.SHUT_RDWR)
                     return
                 target.sendall(data)
             target.shutdown(socket.SHUT_WR)

@@ -32,8 +32,8 @@ def write(folder: Path, files: dict[str, bytes]) -> Path:
 
 def seen(folder: Path) -> dict[str, bytes]:
     """Give what a web server would show of a folder; what is ours to keep house with is left out."""
-    found = {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
-    return {name: data for name, data in found.items() if not name.startswith(".bukusop-")}
+    found = {path.relative_to(folder).as_posix(): path for path in folder.rglob("*") if path.is_file()}
+    return {name: path.read_bytes() for name, path in found.items() if not name.startswith(".bukusop-")}
 
 
 def digest(data: bytes) -> str:

@@ -3,6 +3,7 @@
 import json
 import shutil
 import subprocess
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,8 +11,8 @@ import pytest
 from bukusop.cli.verify import project_trust
 from bukusop.diagnostics import Refusal
 from bukusop.paths import Project
-from bukusop.publish import Tree, admit, read_tree
-from bukusop.sign import read_register
+from bukusop.publish import Gate, Tree, read_tree
+from bukusop.sign import Register, read_register
 from tests.conftest import PROJECTS, command, environment
 from tests.publish.sites import digest, seen
 
@@ -19,6 +20,7 @@ TARGETS = """
 terbit:
   situs: {jenis: folder, tujuan: ../www/sop}
   cadangan: {jenis: folder, tujuan: ../tiada/sop}
+  hosting: {jenis: sftp, tujuan: "hosting.example:sop", rahasia: "lingkungan:BUKUSOP_UJI_TIADA"}
 """
 pytestmark = pytest.mark.xdist_group("terbit")
 
@@ -61,6 +63,7 @@ def test_publish_from_end_to_end(signed: Path) -> None:
     assert not any(place.parent.iterdir())
     code, words = run(signed, "publish", "--uji-coba")
     assert code == 1 and "cadangan: folder" in words, "one target that fails hinders no other"
+    assert "hosting: " in words and "BUKUSOP_UJI_TIADA" in words, "nor does one whose password is not to be had"
     entry = json.loads((signed / "build" / "register.json").read_text())["dokumen"][0]
     assert seen(place) == seen(signed / "build" / "site")
     assert digest(seen(place)["berkas/sop/surat-masuk.pdf"]) == entry["sha256"]
@@ -80,9 +83,10 @@ def test_publish_from_end_to_end(signed: Path) -> None:
     book.write_text(before)
 
 
-def gate(root: Path, tree: Tree, *, rehearsal: bool = True) -> int:
+def gate(root: Path, tree: Tree, *, rehearsal: bool = True, register: Register | None = None) -> int:
     project = Project.at(root)
-    return admit(tree, read_register(project.signed_register), project_trust(project), lambda *_: None, rehearsal=rehearsal)
+    known = register or read_register(project.signed_register)
+    return Gate(known, project_trust(project), rehearsal).admit(tree, lambda *_: None)
 
 
 def test_the_gate(signed: Path, tmp_path: Path) -> None:
@@ -103,16 +107,52 @@ def test_the_gate(signed: Path, tmp_path: Path) -> None:
         gate(signed, read_tree(site))
     (site / "gambar.png").unlink()
 
-    altered = data.replace(b"/Type /Page", b"/Type /Pagf", 1) if b"/Type /Page" in data else data[:-40] + b"?" * 40
-    pdf.write_bytes(altered)
-    project = Project.at(signed)
-    register = read_register(project.signed_register)
-    lying = type(register)(tuple(_with_digest(entry, digest(altered)) for entry in register.entries))
+    pdf.write_bytes(altered(data))
+    register = read_register(Project.at(signed).signed_register)
+    lying = Register(tuple(replace(entry, sha256=digest(altered(data))) for entry in register.entries))
     with pytest.raises(Refusal, match="tidak ada yang diterbitkan"):        # known by its digest, and yet not genuine
-        admit(read_tree(site), lying, project_trust(project), lambda *_: None, rehearsal=True)
+        gate(signed, read_tree(site), register=lying)
 
 
-def _with_digest(entry, sha256):
-    from dataclasses import replace
+def altered(data: bytes) -> bytes:
+    found = data.replace(b"/Type /Page", b"/Type /Pagf", 1)
+    return found if found != data else data[:-40] + b"?" * 40
 
-    return replace(entry, sha256=sha256)
+
+def test_an_old_edition_that_no_longer_verifies_is_left_out(signed: Path, tmp_path: Path) -> None:
+    """It stops nothing and is offered nowhere, but stays here; one in force stops everything."""
+    root, place = tmp_path / "buku", tmp_path / "www" / "sop"
+    shutil.copytree(signed, root, ignore=shutil.ignore_patterns("site"))
+    place.parent.mkdir()
+    old, register = root / "build" / "sah" / "lama" / "surat-masuk.pdf", root / "build" / "register.json"
+    old.parent.mkdir()
+    old.write_bytes(altered((root / "build" / "sah" / "sop" / "surat-masuk.pdf").read_bytes()))
+    written = json.loads(register.read_text())
+    entry = written["dokumen"][0]
+    former = {**entry, "id": "z" * 26, "sha256": digest(old.read_bytes()), "status": "diganti", "diganti_oleh": entry["id"]}
+    written["dokumen"].insert(0, former)
+    register.write_text(json.dumps(written))
+    assert run(root, "site")[0] == 0
+    assert (root / "build" / "site" / "berkas" / "lama" / f"{'z' * 26}.pdf").is_file()
+
+    code, words = run(root, "publish", "situs", "--uji-coba")
+    assert code == 0 and "PDF lama Pengelolaan Surat Masuk (disahkan" in words and "tidak ikut diterbitkan: " in words, words
+    shown = seen(place)
+    assert sorted(name for name in shown if name.endswith(".pdf")) == ["berkas/sop/surat-masuk.pdf"]
+    assert "tidak tersedia di situs ini" in shown[f"verifikasi/{'z' * 26}/index.html"].decode()
+    assert [item["berkas"] for item in json.loads(shown["index.json"])["arsip"]] == [None]
+    assert old.is_file()
+
+    former["status"] = "berlaku"
+    register.write_text(json.dumps(written))
+    code, words = run(root, "publish", "situs", "--uji-coba")
+    assert code == 1 and "tidak ada yang diterbitkan" in words and seen(place) == shown
+
+
+def test_an_old_rehearsal_does_not_stop_a_real_publication(signed: Path) -> None:
+    project = Project.at(signed)
+    register, trust = read_register(project.signed_register), project_trust(project)
+    former = Register(tuple(replace(entry, status="diganti") for entry in register.entries))
+    files = {entry.sha256: project.build / entry.berkas for entry in former.entries}
+    assert [(entry.kunci, "UJI COBA" in fault) for entry, fault in Gate(former, trust, False).unfit(files)] == [("sop/surat-masuk", True)]
+    assert Gate(former, trust, True).unfit(files) == [] == Gate(register, trust, False).unfit(files) == Gate(former, trust, False).unfit({})

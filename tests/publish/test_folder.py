@@ -119,6 +119,8 @@ def test_places_that_cannot_be(tmp_path: Path, old: Tree) -> None:
     for wrong in (tmp_path, tmp_path.parent, tmp_path / "build" / "site", tmp_path / "build" / "site" / "x"):
         with pytest.raises(UsageError):
             target(wrong, tmp_path)
+    with pytest.raises(Refusal, match="buatlah dahulu"):
+        publish(Path("~tidak-dikenal/www/sop"), old)
     (tmp_path / "tautan").symlink_to("/etc")
     with pytest.raises(Refusal, match="bukan buatan bukusop"):
         publish(tmp_path / "tautan", old)

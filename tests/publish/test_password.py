@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from bukusop.diagnostics import Refusal, UsageError
+from bukusop.diagnostics import Refusal
 from bukusop.model import Terbit
 from bukusop.publish import read_tree
 from bukusop.publish.opening import open_target
+from bukusop.sign.faults import CredentialError
 from tests.publish.hosting import hosting
 from tests.publish.sites import NEW, OLD, seen, write
 
@@ -28,16 +29,16 @@ def test_password_from_environment_or_private_file(tmp_path: Path) -> None:
     (tmp_path / "sandi").chmod(0o600)
     with hosting(account, "dinas", SECRET) as (port, sidik):
         place = {"jenis": "sftp", "tujuan": "127.0.0.1:public_html", "pengguna": "dinas", "port": port, "sidik": sidik}
-        publish(Terbit("hosting", **place, rahasia="env:SANDI"), tmp_path, write(tmp_path / "lama", OLD), {"SANDI": SECRET})
+        publish(Terbit("hosting", **place, rahasia="lingkungan:SANDI"), tmp_path, write(tmp_path / "lama", OLD), {"SANDI": SECRET})
         assert seen(account / "public_html") == OLD
-        publish(Terbit("hosting", **place, rahasia="file:sandi"), tmp_path, write(tmp_path / "baru", NEW), {})
+        publish(Terbit("hosting", **place, rahasia="berkas:sandi"), tmp_path, write(tmp_path / "baru", NEW), {})
         assert seen(account / "public_html") == NEW
 
 
 def test_wrong_password_is_a_sentence_without_it(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
     site = write(tmp_path / "situs", OLD)
     with hosting(tmp_path, "dinas", "lain") as (port, sidik), pytest.raises(Refusal, match="server menolak kata sandi") as caught:
-        terbit = Terbit("hosting", "sftp", "127.0.0.1:www", pengguna="dinas", port=port, sidik=sidik, rahasia="env:SANDI")
+        terbit = Terbit("hosting", "sftp", "127.0.0.1:www", pengguna="dinas", port=port, sidik=sidik, rahasia="lingkungan:SANDI")
         publish(terbit, tmp_path, site, {"SANDI": SECRET})
     told = "".join(traceback.format_exception(caught.value)) + caplog.text
     assert SECRET not in told and SECRET not in repr(terbit)
@@ -57,14 +58,15 @@ def test_impostor_never_hears_the_password(tmp_path: Path) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(room, "_Door", Listening)
         with hosting(tmp_path, "dinas", SECRET) as (port, sidik):
-            terbit = Terbit("hosting", "sftp", "127.0.0.1:www", pengguna="dinas", port=port, sidik="SHA256:" + "B" * 43, rahasia="env:S")
+            wrong = "SHA256:" + "B" * 43
+            terbit = Terbit("hosting", "sftp", "127.0.0.1:www", pengguna="dinas", port=port, sidik=wrong, rahasia="lingkungan:S")
             with pytest.raises(Refusal, match=f"yang ada: {sidik}".replace("+", r"\+")):
                 publish(terbit, tmp_path, site, {"S": SECRET})
     assert heard == []
 
 
 @pytest.mark.parametrize(("rahasia", "sentence"), [
-    ("env:TIADA", "variabel lingkungan TIADA"), ("file:terbuka", "chmod 600"), ("file:tiada", "tidak ada"),
+    ("lingkungan:TIADA", "variabel lingkungan TIADA"), ("berkas:terbuka", "chmod 600"), ("berkas:tiada", "tidak ada"),
 ])
 def test_secrets_that_cannot_be_had(tmp_path: Path, rahasia: str, sentence: str) -> None:
     (tmp_path / "terbuka").write_text(SECRET)
@@ -75,7 +77,7 @@ def test_secrets_that_cannot_be_had(tmp_path: Path, rahasia: str, sentence: str)
 
 
 def test_a_secret_in_the_wrong_place_is_not_repeated(tmp_path: Path) -> None:
-    with pytest.raises(UsageError) as caught:
+    with pytest.raises(CredentialError) as caught:
         open_target(Terbit("hosting", "sftp", "host:www", rahasia=SECRET), tmp_path, None, None, dict(os.environ))      # type: ignore[arg-type]
     assert SECRET not in str(caught.value)
 
@@ -84,6 +86,6 @@ def test_a_server_that_cannot_rename_in_one_step_is_refused_before_anything_is_s
     site, account = write(tmp_path / "situs", OLD), tmp_path / "akun"
     account.mkdir()
     with hosting(account, "dinas", SECRET, renames=False) as (port, sidik), pytest.raises(Refusal, match="posix-rename"):
-        terbit = Terbit("hosting", "sftp", "127.0.0.1:www", pengguna="dinas", port=port, sidik=sidik, rahasia="env:S")
+        terbit = Terbit("hosting", "sftp", "127.0.0.1:www", pengguna="dinas", port=port, sidik=sidik, rahasia="lingkungan:S")
         publish(terbit, tmp_path, site, {"S": SECRET})
     assert seen(account / "www") == {}

@@ -2,7 +2,7 @@
 
 import random
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import inf
 from pathlib import Path
 
@@ -12,6 +12,7 @@ from bukusop.diagnostics import Refusal
 from bukusop.model import Terbit
 from bukusop.publish import Target, Tree, read_tree
 from bukusop.publish.opening import open_target
+from bukusop.publish.sftp import SftpTarget
 from tests.publish.hosting import hosting
 from tests.publish.sites import NEW, OLD, seen, write
 
@@ -53,7 +54,7 @@ def account(tmp_path: Path) -> Iterator[Account]:
     old, new = read_tree(write(tmp_path / "lama", SMALL_OLD)), read_tree(write(tmp_path / "baru", SMALL_NEW))
     (tmp_path / "akun").mkdir()
     with hosting(tmp_path / "akun", "dinas", "x", left=left) as (port, sidik):
-        terbit = Terbit("hosting", "sftp", "127.0.0.1:www", pengguna="dinas", port=port, sidik=sidik, rahasia="env:S")
+        terbit = Terbit("hosting", "sftp", "127.0.0.1:www", pengguna="dinas", port=port, sidik=sidik, rahasia="lingkungan:S")
         yield Account(tmp_path / "akun" / "www", left, open_target(terbit, tmp_path, None, None, {"S": "x"}), old, new)  # type: ignore[arg-type]
 
 
@@ -116,6 +117,22 @@ def test_three_editions_are_kept(account: Account, tmp_path: Path) -> None:
         assert seen(account.folder) == {"index.html": f"{edition}".encode(), "tetap.html": b"tetap"}
     with pytest.raises(Refusal, match="tidak ada terbitan sebelumnya"):
         account.target.rollback()
+
+
+def test_damage_of_the_same_size_is_found_where_everything_is_read(account: Account) -> None:
+    account.publish(account.old)
+    name = "berkas/sop/surat.pdf"
+    path = account.folder / name
+    path.write_bytes(b"?" * path.stat().st_size)
+    assert account.target.plan(account.old).empty
+    assert isinstance(account.target, SftpTarget)
+    account.target = replace(account.target, thorough=True)
+    assert account.target.plan(account.old).changed == (name,)
+    account.publish(account.old)
+    assert seen(account.folder) == SMALL_OLD
+    account.publish(account.new)
+    account.target.rollback()
+    assert seen(account.folder) == SMALL_OLD
 
 
 def test_any_order_of_publications_deaths_and_rollbacks(account: Account, tmp_path: Path) -> None:

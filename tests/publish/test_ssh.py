@@ -28,6 +28,12 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sshd]:
         yield running
 
 
+@pytest.fixture(autouse=True)
+def patience(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let a busy machine take its time to answer."""
+    monkeypatch.setattr(account, "SECONDS", 120)
+
+
 @pytest.fixture
 def old(tmp_path: Path) -> Tree:
     return read_tree(write(tmp_path / "lama", OLD))

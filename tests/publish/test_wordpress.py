@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import base64
-import hashlib
 import logging
 import signal
 import subprocess
 import sys
 import threading
-import urllib.request
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -17,15 +15,14 @@ from pathlib import Path
 import pytest
 
 from bukusop.diagnostics import Refusal
-from bukusop.model import Paragraf, Run, Sop
 from bukusop.publish.wordpress import api
 from tests.conftest import ROOT, command, environment
 from tests.publish.office import PASSWORD, Office, copied, opened, publish, without
 from tests.publish.proxy import Proxy, Reply, proxied
+from tests.publish.standing import HOSTILE, LIST, hashes, hostile_sop, media, pages, seen, signed, whole
 from tests.publish.wordpress import WordPress, wordpress
 
 pytestmark = pytest.mark.terbit
-LIST = "standar-operasional-prosedur"
 CHANGED = "surat-masuk"
 GONE = "peminjaman-ruang"
 
@@ -61,45 +58,6 @@ def revised(office: Office, tmp_path_factory: pytest.TempPathFactory) -> Office:
 def proxy(wp: WordPress) -> Iterator[Proxy]:
     with proxied(wp.url) as found:
         yield found
-
-
-def pages(wp: WordPress) -> dict[str, dict[str, str]]:
-    """Pages by slug, whatever their state; no slug stands twice."""
-    found = [post for post in wp.posts() if post["post_type"] == "page" and post["post_status"] not in ("trash", "auto-draft")]
-    by_slug = {post["post_name"]: post for post in found}
-    assert len(by_slug) == len(found)
-    return by_slug
-
-
-def media(wp: WordPress) -> dict[str, dict[str, str]]:
-    found = [post for post in wp.posts() if post["post_type"] == "attachment"]
-    by_slug = {post["post_name"]: post for post in found}
-    assert len(by_slug) == len(found)
-    return by_slug
-
-
-def hashes(wp: WordPress) -> list[str]:
-    return sorted(hashlib.sha256(path.read_bytes()).hexdigest() for path in wp.uploads())
-
-
-def signed(office: Office) -> list[str]:
-    return sorted(leaf.sha256 for name, leaf in office.tree.files.items() if name.endswith(".pdf"))
-
-
-def seen(address: str) -> str:
-    with urllib.request.urlopen(address) as answer:
-        return str(answer.read().decode())
-
-
-def whole(wp: WordPress, office: Office) -> None:
-    """Exactly one page per SOP, one list page, one file per PDF, each with its bytes; and a further run has nothing to do."""
-    assert set(pages(wp)) == {LIST, *(f"sop-{sop.id}" for sop in office.book.sops)}
-    assert {page["post_status"] for page in pages(wp).values()} == {"publish"}
-    parent = pages(wp)[LIST]["ID"]
-    assert {page["post_parent"] for slug, page in pages(wp).items() if slug != LIST} == {parent}
-    assert len(media(wp)) == len(signed(office))
-    assert hashes(wp) == signed(office)
-    assert office.target(wp.url, wp.password).plan(office.tree).empty
 
 
 @pytest.mark.parametrize("permalink", ["/%postname%/", ""], ids=["pretty", "plain"])
@@ -266,7 +224,7 @@ def test_by_the_command(wp: WordPress, office: Office, tmp_path: Path) -> None:
     manifest = own.root / "book" / "book.yaml"
     manifest.write_text(
         f"{manifest.read_text(encoding='utf-8')}\nterbit:\n  dinas: {{jenis: wordpress, tujuan: '{wp.url}', pengguna: penerbit, "
-        f"rahasia: 'file:{secret}'}}\n", encoding="utf-8",
+        f"rahasia: 'berkas:{secret}'}}\n", encoding="utf-8",
     )
 
     def run(*options: str) -> subprocess.CompletedProcess[str]:
@@ -396,21 +354,6 @@ def test_the_password_is_told_to_nobody(wp: WordPress, office: Office, proxy: Pr
     assert run.returncode and "Refusal" in run.stderr
     for told in (run.stdout, run.stderr, caplog.text):
         assert "4711" not in told and base64.b64encode(f"penerbit:{marker}".encode()).decode()[:20] not in told
-
-
-HOSTILE = (
-    "<script>alert(1)</script>", "<img src=x onerror=alert(1)>", "[gallery ids=1]", "[embed]https://www.youtube.com/watch?v=1[/embed]",
-    "https://www.youtube.com/watch?v=1", '"><svg/onload=alert(1)>', "<!-- wp:html --><script>1</script>", "-->", "&lt;script&gt;",
-    "<!-- bukusop:daftar:" + "0" * 64 + " -->", "</td></tr></table><iframe src=//x>", "a & b's \"c\" %s $1 \\0 😀",
-)
-
-
-def hostile_sop(sop: Sop, text: str) -> Sop:
-    words = (Paragraf((Run(text, tautan="javascript:alert(1)"),)),)
-    first = sop.prosedur[0]
-    step = replace(first.langkah[1], kegiatan=words, keterangan=words, waktu=text, output=words)
-    prosedur = replace(first, langkah=(first.langkah[0], step, *first.langkah[2:]), judul=text)
-    return replace(sop, nama=text, nomor=text, unit=text, peringatan=(words,), prosedur=(prosedur, *sop.prosedur[1:]))
 
 
 @pytest.mark.parametrize("texts", [HOSTILE[:4], HOSTILE[4:8], HOSTILE[8:]])

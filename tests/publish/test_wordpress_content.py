@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from bukusop import pipeline
 from bukusop.diagnostics import Refusal
-from bukusop.model import Daftar, Paragraf, Run, plain
+from bukusop.model import Daftar, Paragraf, Run, Terbit, plain
 from bukusop.paths import Project
-from bukusop.publish.wordpress import content
+from bukusop.publish.opening import open_target
+from bukusop.publish.wordpress import WordPressTarget, content
 from bukusop.publish.wordpress.api import check_address
 from bukusop.publish.wordpress.content import Content, inert, marked, read_marker
 from bukusop.render.templates import SITE, Templates
-from bukusop.sign import Register
+from bukusop.sign import Entry, Level, Register
 from tests.conftest import PROJECTS, ROOT
 
 
@@ -78,6 +81,31 @@ def test_a_page_that_left_the_book_says_so_once(pages: Content) -> None:
     once = pages.gone(sop.key, sop.title, sop.text, {})
     twice = pages.gone(once.key, once.title, once.text, {})
     assert once == twice and once.text.count("tidak lagi termuat") == 1 and once.title == f"Tidak berlaku: {sop.title}"
+
+
+@pytest.mark.parametrize(("status", "url", "said"), [
+    ("berlaku", "https://a.b/c.pdf", "Unduh SOP bertanda tangan"), ("berlaku", "", "PDF bertanda tangannya tidak tersedia"),
+    ("dicabut", "https://a.b/c.pdf", "sudah dicabut dan tidak boleh lagi dipakai"), ("diganti", "https://a.b/c.pdf", "Belum ada dokumen"),
+])
+def test_page_says_first_what_the_sop_is_worth(pages: Content, status: str, url: str, said: str) -> None:
+    sop = pages.book.sops[0]
+    entry = Entry(
+        id="a" * 26, kunci=f"sop/{sop.id}", judul=sop.nama, nomor="1", berkas="sah/x.pdf", tanggal=date(2026, 2, 2), tingkat=Level.B_LTA,
+        uji=False, sha256="0" * 64, ukuran=1, halaman=1, sumber="", penanda_tangan=(), status=status,
+    )
+    found = replace(pages, register=Register((entry,)), media={entry.sha256: url})
+    assert said in found.sop(sop).text.partition("Identitas")[0]
+    assert ("(sudah dicabut)" in found.list_page({}, []).text) == (status == "dicabut")
+
+
+def test_own_templates_need_not_have_every_page(tmp_path: Path) -> None:
+    (tmp_path / "templates" / "site").mkdir(parents=True)
+    (tmp_path / "templates" / "site" / "wordpress-judul.html").write_text("Milik sendiri", encoding="utf-8")
+    terbit = Terbit("dinas", "wordpress", "https://dinas.example", pengguna="penerbit", rahasia="lingkungan:S")
+    target = open_target(terbit, tmp_path, None, Register(), {"S": "x"})      # type: ignore[arg-type]
+    assert isinstance(target, WordPressTarget)
+    assert target.templates.file("site/wordpress-judul.html") == b"Milik sendiri"
+    assert target.templates.file("site/wordpress-sop.html")
 
 
 def test_templates_are_there() -> None:

@@ -20,6 +20,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tests.conftest import ROOT, tool
+from tests.publish.server import free_port
 
 HERE = Path(__file__).resolve().parent
 PLACES = (ROOT / ".venv" / "terbit" / "usr" / "share" / "wordpress", Path("/usr/share/wordpress"))
@@ -67,13 +68,6 @@ def run_php(root: Path, script: str, *arguments: str) -> str:
     )
     assert done.returncode == 0, done.stdout + done.stderr
     return done.stdout
-
-
-def free_port() -> int:
-    """Give a port nobody listens on."""
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        return int(listener.getsockname()[1])
 
 
 def wait_for(what: str, process: subprocess.Popen[bytes], ready: Path | int) -> None:

@@ -94,6 +94,17 @@ def test_404_finds_the_site_from_anywhere(project: Project, alamat: str, folder:
     assert "javascript:" not in html
 
 
+def test_site_without_an_address_is_told_and_stands(project: Project) -> None:
+    book = pipeline.read(project)[0]
+    nowhere = replace(book, situs=Situs(), verifikasi="", instansi=replace(book.instansi, laman=""))
+    whole = site.Site(nowhere, sign.Register(), render.Templates.read(shipped_templates(), render.SITE), WHEN.date(), {})
+    files = {file.path: file.data for file in site.files(whole)}
+    assert "sitemap.xml" not in files and b"Sitemap" not in files["robots.txt"]
+    assert b'rel="canonical"' not in files["index.html"] and b'href="sop/surat-masuk/"' in files["index.html"]
+    told = [text.partition(",")[0] for text in site.problems(whole)]
+    assert told == ["alamat situs belum diketahui", "alamat verifikasi tidak diketahui"]
+
+
 def test_second_run_writes_nothing_and_takes_strangers_away(made: pipeline.SiteMade, project: Project) -> None:
     (made.folder / "lama" / "sisa.html").parent.mkdir()
     (made.folder / "lama" / "sisa.html").write_text("sisa")

@@ -101,8 +101,7 @@ class Desk:
 
     def address_of(self, document: Document) -> str:
         """Give the address that the QR of a document leads to."""
-        base = (self.book.verifikasi or f"{self.book.instansi.laman}/verifikasi").rstrip("/")
-        return f"{base}/{self.id_of(document)}"
+        return f"{self.book.alamat_verifikasi}/{self.id_of(document)}"
 
     def _sheets(self, documents: Sequence[Document], tanggal: date, progress: Progress) -> dict[str, Unsigned]:
         """Make SOPs as files of their own, signed on one day."""

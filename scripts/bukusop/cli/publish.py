@@ -31,9 +31,10 @@ SHOWN = 20
 @click.argument("names", metavar="[TUJUAN...]", nargs=-1)
 @click.option("--dry-run", is_flag=True, help="Tampilkan apa yang akan berubah; tidak ada yang disentuh di tujuan.")
 @click.option("--rollback", is_flag=True, help="Tampilkan kembali terbitan sebelumnya.")
+@click.option("--periksa-ulang", "thorough", is_flag=True, help="Baca ulang semua berkas di server SFTP, bukan ukurannya saja.")
 @click.option("--uji-coba", "rehearsal", is_flag=True, help="Izinkan dokumen yang ditandatangani sebagai uji coba.")
 @click.help_option("--help", "-h", help="Tampilkan bantuan ini.")
-def command(names: Sequence[str], dry_run: bool, rollback: bool, rehearsal: bool) -> int:
+def command(names: Sequence[str], dry_run: bool, rollback: bool, thorough: bool, rehearsal: bool) -> int:
     """Publish to targets one after the other; one that fails hinders no other."""
     from bukusop import pipeline
     from bukusop.publish import open_target
@@ -47,8 +48,14 @@ def command(names: Sequence[str], dry_run: bool, rollback: bool, rehearsal: bool
     if rollback and len(chosen) > 1 and not names:
         raise UsageError(f"sebutkan tujuan yang dikembalikan: {', '.join(item.nama for item in chosen)}")
     register, failed = read_register(project.signed_register), 0
-    targets = [(terbit, open_target(terbit, project.root, book, register, os.environ)) for terbit in chosen]
-    tree = None if rollback else _tree(project, rehearsal)
+    targets: list[tuple[Terbit, Target]] = []
+    for terbit in chosen:
+        try:
+            targets.append((terbit, open_target(terbit, project.root, book, register, os.environ, thorough=thorough)))
+        except Refusal as error:        # its password is not to be had
+            show_usage(f"{terbit.nama}: {error}")
+            failed += 1
+    tree = _tree(project, rehearsal) if targets and not rollback else None
     for terbit, target in targets:
         try:
             if tree is None:
@@ -78,17 +85,20 @@ def choose(book: Book, names: Sequence[str]) -> list[Terbit]:
 
 def _tree(project: Project, rehearsal: bool) -> Tree:
     """Make the site, read it, and let it through the gate."""
-    from bukusop.cli.site import make
+    from bukusop.cli import site
     from bukusop.cli.verify import project_trust
-    from bukusop.publish import admit, read_tree
-    from bukusop.sign.register import read_register
+    from bukusop.pipeline import build_time, make_publishable
+    from bukusop.publish import read_tree
 
-    make(project)
     start = time.monotonic()
     with alone(project, lambda: say("Buku ini sedang dibuat oleh perintah lain; menunggu giliran ...")):
-        tree = read_tree(project.build / "site")
+        made, gate, left_out = make_publishable(project, build_time(os.environ), project_trust(project), rehearsal=rehearsal)
+        for sentence in left_out:
+            show_usage(f"Peringatan: {sentence}.")
+        site.show(project, made, start)
+        start, tree = time.monotonic(), read_tree(made.folder)
         with progress() as tell:
-            count = admit(tree, read_register(project.signed_register), project_trust(project), tell, rehearsal=rehearsal)
+            count = gate.admit(tree, tell)
     say(f"{len(tree.files)} berkas, {count} PDF bertanda tangan diperiksa dan sah, {taken(start)}")
     if rehearsal:
         say("UJI COBA: dokumen dengan identitas uji sekali pakai ikut diterbitkan; situs ini tidak berlaku sebagai situs resmi.")

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import os
 import time
+from typing import TYPE_CHECKING
 
 import click
 
 from bukusop.cli.report import count, here, say, show_usage, taken
 from bukusop.cli.wording import Command
 from bukusop.paths import Project, alone
+
+if TYPE_CHECKING:
+    from bukusop.pipeline import SiteMade
 
 PORT = 8080
 
@@ -39,12 +43,17 @@ def serve(port: int) -> None:
 
 
 def make(project: Project) -> None:
-    """Make the website; warnings become sentences before the last line."""
+    """Make the website and say so."""
     from bukusop.pipeline import build_time, make_site
 
     start = time.monotonic()
     with alone(project, lambda: say("Buku ini sedang dibuat oleh perintah lain; menunggu giliran ...")):
         made = make_site(project, build_time(os.environ))
+    show(project, made, start)
+
+
+def show(project: Project, made: SiteMade, start: float) -> None:
+    """Say what was made since `start`; warnings become sentences before the last line."""
     for warning in made.warnings:
         show_usage(f"Peringatan: {warning}.")
     if len(made.findings):

@@ -106,9 +106,9 @@ def targets(source: Source, shape: BookShape) -> tuple[Terbit, ...]:
         port = int(item.port) if item.port.isdigit() and 0 < int(item.port) < 65536 else 0
         if item.port and not port:
             source.error("angka", (*path, "port"), f"`port: {shown(item.port)}` bukan nomor port", "tulis bilangan 1 sampai 65535")
-        if item.rahasia and not item.rahasia.startswith(("env:", "keyring:", "file:")):
+        if item.rahasia and not item.rahasia.startswith(("lingkungan:", "keyring:", "berkas:")):
             source.error("rahasia", (*path, "rahasia"), "`rahasia` hanya boleh menyebut tempat kata sandi, bukan kata sandinya",
-                         "tulis `env:NAMA`, `keyring:NAMA`, atau `file:ALAMAT`")
+                         "tulis `lingkungan:NAMA`, `keyring:NAMA`, atau `berkas:ALAMAT`")
         _check_place(source, path, item)
         values = {**item.model_dump(), "port": port}
         found.append(Terbit(nama=name, **values))

@@ -198,7 +198,7 @@ class TerbitShape(Shape):
     port: str = ""
     kunci: str = Field("", description="berkas kunci pribadi ssh")
     sidik: str = Field("", description="sidik kunci server ssh, `SHA256:...`")
-    rahasia: str = Field("", description="tempat kata sandi: `env:NAMA`, `keyring:NAMA`, atau `file:ALAMAT` (berkas 0600)")
+    rahasia: str = Field("", description="tempat kata sandi: `lingkungan:NAMA`, `keyring:NAMA`, atau `berkas:ALAMAT` (izinnya 0600)")
     konsep: Truth = False
 
 

@@ -118,6 +118,11 @@ class Book:
         """Find an SOP by its id."""
         return next((sop for sop in self.sops if sop.id == id_), None)
 
+    @property
+    def alamat_verifikasi(self) -> str:
+        """The address below which every signed document has its page: what QR codes begin with."""
+        return (self.verifikasi or f"{self.instansi.laman}/verifikasi").rstrip("/")
+
     def pejabat_of(self, kunci: str) -> Pejabat:
         """Give the office holder of a key; loading has made sure that every key used is known (else KeyError)."""
         for pejabat in self.pejabat:

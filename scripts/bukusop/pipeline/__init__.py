@@ -19,10 +19,10 @@ from bukusop.pipeline.book import LOCAL, How, Made, Progress, bind, kept_donor, 
 from bukusop.pipeline.review import Checked, Fixed, check, fix
 from bukusop.pipeline.sheets import draw_sop, flow_json, make_monev, make_sop, write_flow
 from bukusop.pipeline.sources import build_time, read, read_sources, write_schemas
-from bukusop.pipeline.web import SiteMade, make_site, statistics, write_statistics
+from bukusop.pipeline.web import SiteMade, make_publishable, make_site, statistics, write_statistics
 
 __all__ = [
     "LOCAL", "Checked", "Fixed", "How", "Made", "Progress", "SiteMade", "bind", "build_time", "check", "draw_sop", "fix", "flow_json",
-    "kept_donor", "make_book", "make_monev", "make_site", "make_sop", "read", "read_sources", "render_parts", "sheet_pdf", "statistics",
-    "with_contents", "write_flow", "write_schemas", "write_statistics",
+    "kept_donor", "make_book", "make_monev", "make_publishable", "make_site", "make_sop", "read", "read_sources", "render_parts",
+    "sheet_pdf", "statistics", "with_contents", "write_flow", "write_schemas", "write_statistics",
 ]

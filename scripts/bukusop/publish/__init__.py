@@ -12,9 +12,9 @@
 Doors: paramiko (`account`), httpx (`wordpress`).
 """
 
-from bukusop.publish.gate import admit
+from bukusop.publish.gate import Gate
 from bukusop.publish.opening import open_target
 from bukusop.publish.target import Target, Tell
 from bukusop.publish.tree import Leaf, Plan, Tree, read_tree
 
-__all__ = ["Leaf", "Plan", "Target", "Tell", "Tree", "admit", "open_target", "read_tree"]
+__all__ = ["Gate", "Leaf", "Plan", "Target", "Tell", "Tree", "open_target", "read_tree"]

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from bukusop.diagnostics import UsageError
 from bukusop.model import Terbit
+from bukusop.paths import outside
 
 _HOST = re.compile(r"^(?:[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?|\[[0-9A-Fa-f:.]+\])$")
 _USER = re.compile(r"^[A-Za-z0-9_][A-Za-z0-9_.@+-]*$")
@@ -47,7 +48,7 @@ def read_address(terbit: Terbit, root: Path) -> Address:
         raise UsageError(f"terbit {name}: `pengguna` bukan nama akun")
     if terbit.sidik and not _PRINT.match(terbit.sidik):
         raise UsageError(f"terbit {name}: `sidik` ditulis SHA256:..., seperti ditampilkan ssh-keygen -l -f berkas-kunci-server.pub")
-    key = root / Path(terbit.kunci).expanduser() if terbit.kunci else None
+    key = outside(root, terbit.kunci) if terbit.kunci else None
     if key is not None and not key.is_file():
         raise UsageError(f"terbit {name}: berkas kunci {terbit.kunci} tidak ada")
     return Address(host, folder, user, terbit.port or PORT, key, terbit.sidik.rstrip("="))

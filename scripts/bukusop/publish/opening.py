@@ -7,17 +7,22 @@ from pathlib import Path
 
 from bukusop.diagnostics import UsageError
 from bukusop.model import Book, Terbit
-from bukusop.paths import Project
+from bukusop.paths import Project, outside
 from bukusop.publish.address import read_address
 from bukusop.publish.folder import FolderTarget
 from bukusop.publish.secret import read_password
 from bukusop.publish.target import Target
-from bukusop.render.templates import SITE, Templates
+from bukusop.render import Templates
 from bukusop.sign import Register
 
 
-def open_target(terbit: Terbit, root: Path, book: Book, register: Register, environment: Mapping[str, str]) -> Target:
-    """Open a target; nothing is connected yet. Paths count from the project's folder `root`. Raises UsageError, CredentialError."""
+def open_target(
+    terbit: Terbit, root: Path, book: Book, register: Register, environment: Mapping[str, str], *, thorough: bool = False,
+) -> Target:
+    """Open a target; nothing is connected yet. Paths count from the project's folder `root`. Raises UsageError, CredentialError.
+
+    `thorough` makes SFTP read every file of the server, as the other kinds always do.
+    """
     match terbit.jenis:
         case "folder":
             return _folder(terbit, root)
@@ -30,21 +35,20 @@ def open_target(terbit: Terbit, root: Path, book: Book, register: Register, envi
         case "sftp":
             from bukusop.publish.sftp import SftpTarget
 
-            return SftpTarget(read_address(terbit, root), read_password(terbit, root, environment))
+            return SftpTarget(read_address(terbit, root), read_password(terbit, root, environment), thorough)
         case "wordpress":
             from bukusop.publish.wordpress import WordPressTarget
 
             secret = read_password(terbit, root, environment)
             if secret is None:
                 raise UsageError(f"terbit {terbit.nama}: WordPress memerlukan sandi aplikasi; tulis tempatnya pada `rahasia`")
-            templates = Templates.read(Project.at(root).templates, SITE)
-            return WordPressTarget(terbit, book, register, templates, secret)
+            return WordPressTarget(terbit, book, register, Templates.of_site(Project.at(root).templates), secret)
     raise UsageError(f"terbit {terbit.nama}: jenis {terbit.jenis} tidak dikenal")
 
 
 def _folder(terbit: Terbit, root: Path) -> FolderTarget:
     """Give the folder target. A folder that holds the project, or lies in what is published, would swallow itself."""
-    written = root / Path(terbit.tujuan).expanduser()
+    written = outside(root, terbit.tujuan)
     place = written.parent.resolve() / written.name
     site = root / "build" / "site"
     if not written.name or written.name in (".", "..") or place in (root, *root.parents) or place.is_relative_to(site):

@@ -48,12 +48,14 @@ class SftpTarget:
 
     address: Address
     secret: Secret | None
+    thorough: bool = False
+    """Whether the plan reads every file of the server, and does not go by sizes."""
 
     def plan(self, tree: Tree) -> Plan:
         """Compare with what the server has; files whose state is not certain are read."""
         with session(self.address, self.secret) as account:
             state = _read_state(account)
-            return compare(tree, _found(account, state, tree))
+            return compare(tree, _found(account, state, tree, thorough=self.thorough))
 
     def carry_out(self, plan: Plan, tell: Tell) -> None:
         """Upload, read back, show; see the order above."""
@@ -62,6 +64,7 @@ class SftpTarget:
         with session(self.address, self.secret) as account:
             state = _read_state(account)
             there = _found(account, state, tree)
+            there.update((name, "") for name in plan.changed if there.get(name) == wanted[name])       # damage that only a reading finds
             plan = compare(tree, there)
             if not plan.empty:
                 _upload(account, tree, (*plan.new, *plan.changed), tell)
@@ -143,10 +146,10 @@ def _write_state(account: Account, state: State) -> None:
     account.write_whole(STATE, text.encode())
 
 
-def _found(account: Account, state: State, tree: Tree) -> dict[str, str]:
+def _found(account: Account, state: State, tree: Tree, *, thorough: bool = False) -> dict[str, str]:
     """Say what stands at the paths of ours, by SHA-256.
 
-    What somebody deleted or damaged since is seen by its size; what a killed run left is read.
+    What somebody deleted or cut since is seen by its size; what a killed run left is read, and everything where that is asked for.
     """
     ours = {**(state.shown or {}), **(state.towards or {})}
     sizes = _sizes(account, {posixpath.dirname(name) for name in (*ours, *tree.files)})
@@ -160,7 +163,7 @@ def _found(account: Account, state: State, tree: Tree) -> dict[str, str]:
         if name not in sizes:
             continue
         leaf = tree.files.get(name)
-        sure = state.towards is None or (state.shown or {}).get(name) == state.towards.get(name)
+        sure = not thorough and (state.towards is None or (state.shown or {}).get(name) == state.towards.get(name))
         same_size = leaf is None or leaf.sha256 != sha256 or leaf.size == sizes[name]
         there[name] = sha256 if sure and same_size else account.digest(name)
     return there

@@ -83,7 +83,7 @@ def open_shell(address: Address) -> Iterator[Shell]:
             known = Path(folder) / "known_hosts"
             known.write_text(_expected(address), encoding="ascii")
             options += ["-o", f"UserKnownHostsFile={known}", "-o", "GlobalKnownHostsFile=/dev/null", "-o", "UpdateHostKeys=no",
-                        "-o", "KnownHostsCommand=none"]
+                        "-o", "IgnoreUnknown=KnownHostsCommand", "-o", "KnownHostsCommand=none"]      # OpenSSH knows it since 8.5
         socket, log = Path(folder) / "s", Path(folder) / "log"
         way = [*options, "-o", f"ControlPath={socket}", "-o", "ControlMaster=no"]
         with log.open("wb") as words:       # a file: the one that stays in the background would hold a pipe open

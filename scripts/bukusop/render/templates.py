@@ -40,6 +40,11 @@ class Templates:
                     raise UsageError(f"templates/{path.relative_to(folder).as_posix()} berada di luar folder buku; salin ke dalamnya")
         return cls({path.relative_to(folder).as_posix(): path.read_bytes() for path in paths})
 
+    @classmethod
+    def of_site(cls, own: Path) -> Templates:
+        """Read what the website is made of: own templates over those shipped, because they may be older than a page that was added."""
+        return cls({**cls.read(shipped_templates(), SITE).files, **cls.read(own, SITE).files})
+
     def __reduce__(self) -> tuple[type[Templates], tuple[dict[str, bytes]]]:
         return Templates, (self.files,)
 

@@ -18,6 +18,7 @@ from pyhanko_certvalidator.fetchers.aiohttp_fetchers import AIOHttpFetcherBacken
 
 from bukusop.model import Pejabat
 from bukusop.model.penandatanganan import Kunci, Penandatanganan
+from bukusop.paths import outside
 from bukusop.sign.authority import PASSPHRASE, Authority, Person
 from bukusop.sign.bsre.reply import ExpectedSigner
 from bukusop.sign.credentials import Bsre, Csc, Pem, Pkcs11, Pkcs12, Source, open_signatory, pkcs12_signer
@@ -87,8 +88,8 @@ async def open_office(
 
 def read_trust(root: Path, way: Penandatanganan) -> Trust:
     """Read the certificates that the office trusts, and those that help to build chains. Raises CredentialError."""
-    roots = tuple(item for name in way.akar for item in read_certificates(place(root, name)))
-    return Trust(roots, tuple(item for name in way.rantai for item in read_certificates(place(root, name))))
+    roots = tuple(item for name in way.akar for item in read_certificates(outside(root, name)))
+    return Trust(roots, tuple(item for name in way.rantai for item in read_certificates(outside(root, name))))
 
 
 def rehearsal_trust(root: Path) -> Trust | None:
@@ -101,11 +102,6 @@ def rehearsal_certificates(root: Path) -> frozenset[str]:
     """Give the SHA-256 of all certificates of the throw-away authority; none where it is gone, and what it signed cannot be judged."""
     paths = sorted((root / "build" / REHEARSAL).glob("*.pem"))
     return frozenset(item.sha256.hex() for path in paths if not path.name.endswith(".key.pem") for item in read_certificates(path))
-
-
-def place(root: Path, written: str) -> Path:
-    """Give the file that a setting names: keys live outside the project, so ~ and absolute paths are allowed here, and only here."""
-    return root / Path(written).expanduser()
 
 
 def _timestamper(way: Penandatanganan, session: aiohttp.ClientSession) -> TimeStamper | None:
@@ -143,14 +139,14 @@ def _rehearsal(folder: Path, people: Sequence[Pejabat], everybody: Sequence[Peja
 
 def _source(root: Path, kunci: Kunci, signer: ExpectedSigner, seconds: float, documents: int) -> Source:
     """Turn a setting into a source of keys; `documents` are to be signed."""
-    chain = tuple(place(root, name) for name in kunci.rantai)
+    chain = tuple(outside(root, name) for name in kunci.rantai)
     match kunci.sumber:
         case "pkcs12":
-            return Pkcs12(place(root, kunci.berkas), chain)
+            return Pkcs12(outside(root, kunci.berkas), chain)
         case "pem":
-            return Pem(place(root, kunci.berkas), place(root, kunci.sertifikat), chain)
+            return Pem(outside(root, kunci.berkas), outside(root, kunci.sertifikat), chain)
         case "pkcs11":
-            return Pkcs11(place(root, kunci.modul), kunci.token, kunci.label, chain=chain)
+            return Pkcs11(outside(root, kunci.modul), kunci.token, kunci.label, chain=chain)
         case "csc":
             return Csc(kunci.alamat, kunci.kredensial, sad=kunci.totp, seconds=seconds)
     return Bsre(
@@ -161,14 +157,14 @@ def _source(root: Path, kunci: Kunci, signer: ExpectedSigner, seconds: float, do
 
 def _expected(root: Path, kunci: Kunci) -> ExpectedSigner:
     """Give by what the signer's certificate is known: a pinned one, or marks in its subject."""
-    pinned = [item.sha256.hex() for item in read_certificates(place(root, kunci.sertifikat))[:1]] if kunci.sertifikat else []
+    pinned = [item.sha256.hex() for item in read_certificates(outside(root, kunci.sertifikat))[:1]] if kunci.sertifikat else []
     return ExpectedSigner(tuple(pinned), (kunci.penanda,) if kunci.penanda else ())
 
 
 def _secrets(root: Path, kunci: Kunci, ask: Ask) -> SecretProvider:
     """Read each secret from where the setting says it is."""
     def at(written: str) -> Origin:
-        return origin(written, lambda name: place(root, name))
+        return origin(written, lambda name: outside(root, name))
 
     key = at(kunci.frasa_sandi)
     origins = {Kind.PASSPHRASE: key, Kind.PIN: key, Kind.PASSWORD: at(kunci.pengguna_sandi), Kind.TOKEN: at(kunci.pengguna_sandi),

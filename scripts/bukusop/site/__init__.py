@@ -20,21 +20,22 @@ from collections.abc import Iterator
 from bukusop.site import feeds, home, people, policy, search, sheets, verification
 from bukusop.site.search import index
 from bukusop.site.serving import serving
-from bukusop.site.shelf import fill_shelf
+from bukusop.site.shelf import at_hand, fill_shelf
 from bukusop.site.site import File, Site
 from bukusop.site.verification import problems
 from bukusop.site.write import Written, write_files
 
-__all__ = ["File", "Site", "Written", "files", "fill_shelf", "index", "problems", "serving", "write_files"]
+__all__ = ["File", "Site", "Written", "at_hand", "files", "fill_shelf", "index", "problems", "serving", "write_files"]
 
 MODULES = (home, sheets, people, verification, feeds, policy, search)
 
 
 def files(site: Site) -> Iterator[File]:
-    """Give every file of the website, but for the search index; the sitemap comes last, because it names the others."""
+    """Give every file of the website, but for the search index; the sitemap comes last, because it names the others by whole addresses."""
     paths = []
     for module in MODULES:
         for file in module.files(site):
             paths.append(file.path)
             yield file
-    yield feeds.sitemap(site, paths)
+    if site.address:
+        yield feeds.sitemap(site, paths)

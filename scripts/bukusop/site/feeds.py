@@ -12,11 +12,8 @@ from xml.etree.ElementTree import Element, SubElement, indent, tostring
 from bukusop.model import Langkah, Prosedur, Sop, Teks, main_path, path_time, plain, read_waktu, worst_path
 from bukusop.sign import Entry
 from bukusop.site.addresses import page_url, signed_path, status_of
-from bukusop.site.linked import home_data, sheet_data
 from bukusop.site.schema import FORMAT, schema
 from bukusop.site.site import File, Site
-
-__all__ = ["files", "home_data", "sheet_data", "sitemap"]
 
 ATOM = "http://www.w3.org/2005/Atom"
 SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
@@ -190,8 +187,9 @@ def _tag(site: Site, day: str, what: str) -> str:
 
 
 def robots(site: Site) -> bytes:
-    """Welcome every reader, and tell where the sitemap is."""
-    return f"User-agent: *\nAllow: /\n\nSitemap: {quote(site.address, safe=':/?=&%~')}/sitemap.xml\n".encode()
+    """Welcome every reader, and tell where the sitemap is; it holds whole addresses only, so a site without one has none."""
+    sitemap_line = f"\nSitemap: {quote(site.address, safe=':/?=&%~')}/sitemap.xml\n" if site.address else ""
+    return f"User-agent: *\nAllow: /\n{sitemap_line}".encode()
 
 
 def _put(parent: Element, name: str, text: str) -> None:

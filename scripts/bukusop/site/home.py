@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 
-from bukusop.model import BULAN, Jumlah, Satuan, Sop, main_path, path_time
+from bukusop.model import Jumlah, Satuan, Sop, Tanggal, main_path, path_time
 from bukusop.sign import Entry
 from bukusop.site.colours import colour_sheet
 from bukusop.site.linked import home_data
@@ -77,8 +78,7 @@ def main_time(sop: Sop) -> str:
 
 def day_words(iso: str) -> str:
     """Write a day as people do: 3 November 2026."""
-    year, month, day = iso.split("-")
-    return f"{int(day)} {BULAN[int(month) - 1]} {year}"
+    return str(Tanggal.of(date.fromisoformat(iso)))
 
 
 def size_words(count: int) -> str:

@@ -2,6 +2,7 @@
 
 Pagefind's own program reads the pages (a process of its own, a tenth of a second) and writes pieces of a few kilobytes, of which a browser
 fetches only those that hold its words. It knows Indonesian: it finds `pengajuan` by `mengajukan`. Same pages, same bytes.
+Title and number are searched as what they are; where the page says them they bear `data-pagefind-ignore`, so that no excerpt repeats them.
 """
 
 from __future__ import annotations

@@ -38,8 +38,8 @@ class _Handler(BaseHTTPRequestHandler):
         self._answer(body=False)
 
     def _answer(self, *, body: bool) -> None:
-        name = self.server_name()
-        if name not in (f"{HOST}:{self.server.server_port}", f"localhost:{self.server.server_port}"):  # type: ignore[attr-defined]
+        host = self.headers.get("Host", "")     # other names that lead here may be somebody else's page (DNS rebinding)
+        if host not in (f"{HOST}:{self.server.server_port}", f"localhost:{self.server.server_port}"):  # type: ignore[attr-defined]
             self._send(HTTPStatus.MISDIRECTED_REQUEST, b"", "text/plain; charset=utf-8", "", body=body)
             return
         raw = urlsplit(self.path).path
@@ -53,10 +53,6 @@ class _Handler(BaseHTTPRequestHandler):
             lost = self.folder / "404.html"
             data = lost.read_bytes() if lost.is_file() else b""
             self._send(HTTPStatus.NOT_FOUND, data, TYPES[".html"], "404.html", body=body)
-
-    def server_name(self) -> str:
-        """Give the host that was asked for: other names that lead here may be somebody else's page (DNS rebinding)."""
-        return self.headers.get("Host", "")
 
     def _send(self, status: HTTPStatus, data: bytes, content: str, name: str, *, body: bool, location: str = "") -> None:
         self.send_response(status)

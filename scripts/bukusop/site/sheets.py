@@ -27,10 +27,11 @@ from bukusop.model import (
     worst_path,
 )
 from bukusop.render import cell_html, qr_modules, with_end_rows
-from bukusop.site import feeds, verification
+from bukusop.site import verification
 from bukusop.site.anchors import anchors
 from bukusop.site.chart import Figure, figure
 from bukusop.site.home import size_words
+from bukusop.site.linked import sheet_data
 from bukusop.site.site import File, Site
 
 _AWAY = ("http", "https", "mailto")
@@ -140,7 +141,7 @@ def _page(site: Site, sop: Sop) -> File:
         dasar_hukum=[(site.law_path(item), _citation(item), _note(item)) for item in sop.dasar_hukum],
         kotak=_boxes(book, sop, html), terkait=_related(book, sop, html), unduhan=_downloads(site, sop, shown),
         riwayat=[verification.show(site, item) for item in site.editions(sop)],
-        alamat_qr=code, qr=qr_modules(code) if urlsplit(code).netloc else None, data=feeds.sheet_data(site, sop),
+        alamat_qr=code, qr=qr_modules(code) if urlsplit(code).netloc else None, data=sheet_data(site, sop),
     )
 
 

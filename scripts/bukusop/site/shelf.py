@@ -8,7 +8,7 @@ do not vanish when a newer one takes their place.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from pathlib import Path
 
 from bukusop.sign import Register
@@ -17,30 +17,34 @@ FOLDERS = ("sah", "site/berkas")
 """Folders below `build/` where signed files stand, the place where they are made first."""
 
 
-def fill_shelf(build: Path, register: Register) -> tuple[Mapping[str, bytes], tuple[str, ...]]:
-    """Give the files by their path below `build/`, and what is wrong with signed ones in force as sentences. Raises OSError."""
+def fill_shelf(build: Path, register: Register, without: Container[str] = ()) -> tuple[Mapping[str, bytes], tuple[str, ...]]:
+    """Give the files by their path below `build/`, and what is wrong with signed ones in force as sentences. Raises OSError.
+
+    `without` are SHA-256 of signed files that are not offered, although they are at hand.
+    """
     shelf: dict[str, bytes] = {
         path.relative_to(build).as_posix(): path.read_bytes()
         for path in sorted((build / "docx").glob("*.docx")) if path.is_file() and not path.is_symlink() and path.stem != "buku"
     }
     told: list[str] = []
-    known = _at_hand(build) if register.entries else {}
+    known = at_hand(build) if register.entries else {}
     for entry in register.entries:
+        if entry.sha256 in without:
+            continue
         if entry.sha256 in known:
-            name, data = known[entry.sha256]
-            shelf[name] = data
+            path = known[entry.sha256]
+            shelf[path.relative_to(build).as_posix()] = path.read_bytes()
         elif entry.status == "berlaku":
             state = "bukan berkas yang ditandatangani" if (build / entry.berkas).is_file() else "tidak ada"
             told.append(f"build/{entry.berkas} {state}; PDF {entry.judul} tidak ditawarkan di situs")
     return shelf, tuple(told)
 
 
-def _at_hand(build: Path) -> Mapping[str, tuple[str, bytes]]:
-    """Give all PDFs that may be signed editions, by SHA-256: path below `build/`, and bytes."""
-    found: dict[str, tuple[str, bytes]] = {}
+def at_hand(build: Path) -> Mapping[str, Path]:
+    """Give all PDFs that may be signed editions, by SHA-256."""
+    found: dict[str, Path] = {}
     for folder in FOLDERS:
         for path in sorted((build / folder).rglob("*.pdf")):
             if path.is_file() and not path.is_symlink():
-                data = path.read_bytes()
-                found.setdefault(hashlib.sha256(data).hexdigest(), (path.relative_to(build).as_posix(), data))
+                found.setdefault(hashlib.sha256(path.read_bytes()).hexdigest(), path)
     return found

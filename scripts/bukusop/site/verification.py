@@ -64,17 +64,18 @@ def files(site: Site) -> Iterator[File]:
     yield File("aset/verifikasi.js", site.templates.file("site/verifikasi.js"))
 
 
-def pdf_path(site: Site, entry: Entry) -> str:
-    """Give where the website has an entry's PDF ("berkas/sop/surat-masuk.pdf"); "" where these very bytes are not at hand."""
-    return site.pdfs.get(entry.sha256, "")
-
-
 def problems(site: Site) -> list[str]:
     """Say, in sentences for the office, where a QR would not open its page, or a page could not do its work."""
     said = []
-    base, wanted = _base(site), f"{site.address}/verifikasi"
+    base, wanted = site.book.alamat_verifikasi, f"{site.address}/verifikasi"
+    if not site.address:
+        said.append(
+            "alamat situs belum diketahui, sehingga sitemap.xml tidak dibuat, dan laman 404 serta index.json menganggap situs ini di "
+            "akar servernya: tulis `situs: {alamat: https://...}` di book/book.yaml"
+        )
     if not site.book.verifikasi and not site.book.instansi.laman:
-        said.append("alamat verifikasi tidak diketahui, sehingga QR pada PDF tidak membuka apa pun: isi `verifikasi` di book/book.yaml")
+        example = f"`verifikasi: {wanted}`" if site.address else "`verifikasi`"
+        said.append(f"alamat verifikasi tidak diketahui, sehingga QR pada PDF tidak membuka apa pun: isi {example} di book/book.yaml")
     elif _plain_address(base) != _plain_address(wanted):
         said.append(
             f"QR pada PDF menuju {base}/..., sedangkan halaman verifikasi situs ini ada di {wanted}/...: samakan `verifikasi` dan "
@@ -91,11 +92,6 @@ def problems(site: Site) -> list[str]:
         for entry in site.register.entries if not sound(entry)
     )
     return said
-
-
-def _base(site: Site) -> str:
-    """Give the address that QR codes are made with (see `approval.pages`)."""
-    return (site.book.verifikasi or f"{site.book.instansi.laman}/verifikasi").rstrip("/")
 
 
 def _plain_address(address: str) -> tuple[str, str, str]:

@@ -45,6 +45,25 @@ def test_address_with_a_question_answers_it(served: Served, opened: Opening, que
     expect(page.locator(f"#hasil a[href*='sop/{id_}/']").first).to_be_visible()
 
 
+def test_excerpt_tells_more_than_the_name(served: Served, opened: Opening) -> None:
+    page, _ = opened(f"{served.root}/cari/?q=pengelolaan+surat+masuk")
+    result = page.locator("#hasil li").filter(has=page.locator(f"a[href*='sop/{REPLACED}/']")).first
+    expect(result.locator("a")).to_have_text("Pengelolaan Surat Masuk")
+    expect(result.locator(".rinci")).to_contain_text("03-R1/SOP/DU/2026")
+    expect(result.locator(".kutipan mark").first).to_be_visible()
+    expect(result.locator(".kutipan")).not_to_contain_text(re.compile("Pengelolaan Surat Masuk|SOP/DU"))
+    page.goto(f"{served.root}/cari/?q=agendaris")
+    actor = page.locator("#hasil li").filter(has=page.locator("a[href*='pelaksana/']")).first
+    expect(actor).to_be_visible()
+    expect(actor.locator(".kutipan")).to_have_count(0)
+
+
+@pytest.mark.parametrize("query", ["qwxzqwxz", "duqwxz", "diqwxz"])
+def test_two_letters_are_no_answer(served: Served, opened: Opening, query: str) -> None:
+    page, _ = opened(f"{served.root}/cari/?q={query}")
+    expect(page.locator("#keadaan")).to_contain_text("Tidak ada hasil")
+
+
 def test_nothing_found_is_said(served: Served, opened: Opening) -> None:
     page, _ = opened(f"{served.root}/cari/?q=qwxzqwxz")
     expect(page.locator("main [aria-live], main [role=status]").first).to_contain_text(re.compile("tidak|0", re.IGNORECASE))

@@ -46,8 +46,7 @@ class Edition:
     @property
     def tanggal(self) -> str:
         """The day of signing, in words."""
-        day = self.entry.tanggal
-        return str(Tanggal(day.year, day.month, day.day))
+        return str(Tanggal.of(self.entry.tanggal))
 
     @property
     def keadaan(self) -> str:
@@ -118,7 +117,8 @@ class Content:
         """Make the page of an SOP."""
         editions = self.editions(f"sop/{sop.id}")
         page = self.templates.page(
-            "wordpress-sop", "site", sop=sop, editions=editions, berlaku=_current(editions), identitas=self._identity(sop),
+            "wordpress-sop", "site", sop=sop, editions=editions, berlaku=_current(editions), dicabut=_withdrawn(editions),
+            identitas=self._identity(sop),
             prosedur=[(item.judul, [self._row(item, row) for row in range(len(item.langkah))]) for item in sop.prosedur],
         )
         return Draft(f"sop/{sop.id}", slug_of(f"sop/{sop.id}"), self.title(sop.nama), marked(f"sop/{sop.id}", inert(page)))
@@ -126,11 +126,12 @@ class Content:
     def list_page(self, links: Mapping[str, str], gone: Sequence[tuple[str, str]]) -> Draft:
         """Make the list; `links` are addresses of pages by key, `gone` escaped titles and addresses of those no longer in the book."""
         groups = [
-            (bidang, [(sop, links.get(f"sop/{sop.id}", ""), _current(self.editions(f"sop/{sop.id}"))) for sop in self._sops(bidang.sop)])
+            (bidang, [(sop, links.get(f"sop/{sop.id}", ""), self.editions(f"sop/{sop.id}")) for sop in self._sops(bidang.sop)])
             for bidang in self.book.bidang
         ]
         page = self.templates.page(
-            "wordpress-daftar", "site", book=self.book, groups=groups, buku=_current(self.editions("buku")),
+            "wordpress-daftar", "site", book=self.book, groups=groups, buku=_current(self.editions("buku")), current=_current,
+            withdrawn=_withdrawn,
             gone=[(_plain(title), address) for title, address in gone],
         )
         return Draft(LIST_KEY, LIST_SLUG, LIST_TITLE, marked(LIST_KEY, inert(page)))
@@ -142,7 +143,7 @@ class Content:
         newest = editions[0].entry if editions else None
         successor = self._successor(newest)
         notice = self.templates.page(
-            "wordpress-keadaan", "site", dicabut=newest is not None and newest.status == "dicabut", pengganti=successor,
+            "wordpress-keadaan", "site", dicabut=_withdrawn(editions), pengganti=successor,
             alamat=links.get(successor.kunci, "") if successor else "", editions=editions,
         )
         kept = _NOTICE.sub("", body)
@@ -155,7 +156,7 @@ class Content:
 
     def editions(self, key: str) -> tuple[Edition, ...]:
         """Give every signed edition of a document, newest first."""
-        base = (self.book.verifikasi or f"{self.book.instansi.laman}/verifikasi").rstrip("/")
+        base = self.book.alamat_verifikasi
         base = base if base.startswith(("https://", "http://")) else ""
         return tuple(
             Edition(entry, self.media.get(entry.sha256, ""), f"{base}/{entry.id}" if base else "")
@@ -263,6 +264,10 @@ def _citation(item: Sitasi) -> Line:
 
 def _current(editions: Sequence[Edition]) -> Edition | None:
     return next((item for item in editions if item.entry.status == "berlaku"), None)
+
+
+def _withdrawn(editions: Sequence[Edition]) -> bool:
+    return bool(editions) and editions[0].entry.status == "dicabut"
 
 
 _PIECE = re.compile(r"<[^>]*>|[^<]+")

@@ -20,7 +20,7 @@ class Situs:
 
 @dataclass(frozen=True, slots=True)
 class Terbit:
-    """A place the website goes to. No secret is part of it: `rahasia` only says where one is found (lingkungan:NAME, keyring:NAME, berkas:PATH).
+    """A place the website goes to. No secret is part of it: `rahasia` only says where one is (lingkungan:NAME, keyring:NAME, berkas:PATH).
 
     - `jenis`: "folder", "rsync", "sftp" or "wordpress";
     - `tujuan`: a folder of this machine, "host:/folder" for rsync and sftp, or the address of a WordPress site;

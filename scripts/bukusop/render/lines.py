@@ -33,7 +33,8 @@ def _width(word: str) -> float:
 
 @lru_cache(4096)
 def count_lines(text: str, width: float, *, hyphens: bool = True) -> int:
-    """Count the lines of a paragraph in a column so many em wide."""
+    """Count the lines of a paragraph in a column so many em wide; one letter stands on a line where lists leave no room for more."""
+    width = max(width, 1.0)
     lines, x = 1, 0.0
     for word in _PIECE.findall(text):
         own = _width(word)

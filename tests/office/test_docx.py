@@ -7,12 +7,13 @@ import shutil
 import subprocess
 import sys
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import docx
 import pytest
@@ -21,13 +22,14 @@ from lxml import etree
 from bukusop import cache, render
 from bukusop.diagnostics import Findings
 from bukusop.load import load_book
-from bukusop.model import Book, Daftar, Paragraf, Run, Sop
-from bukusop.office.word import svg, write_book
+from bukusop.model import Book, Daftar, Paragraf, Run, Sop, Status
+from bukusop.office.word import hyphens, svg, write_book
 from bukusop.office.word.document import Document, Section, bookmark_name
 from bukusop.paths import Project
 from bukusop.pipeline.office import contents, make_docx
 from tests.conftest import PROJECTS, environment, tool
 from tests.office.schema import problems
+from tests.office.wordrules import dislikes
 
 GOLDEN = Path(__file__).parent / "golden" / "kecil"
 WHEN = datetime(2026, 2, 2, 2, 40, tzinfo=UTC)
@@ -46,8 +48,8 @@ class Made:
     def root(self) -> etree._Element:
         return etree.fromstring(zipfile.ZipFile(BytesIO(self.data)).read("word/document.xml"))
 
-    def again(self) -> bytes:
-        return write_book(self.scene, lambda sop: self.measures[sop.id], self.entries, WHEN)
+    def again(self, scene: render.Scene | None = None) -> bytes:
+        return write_book(scene or self.scene, lambda sop: self.measures[sop.id], self.entries, WHEN)
 
 
 @pytest.fixture(scope="module")
@@ -63,6 +65,41 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Made:
     assert {sop.id: measures.of(sop) for sop in book.sops} == found, "what is kept is what was measured"
     entries = tuple(contents(project, scene, lambda *_: None))
     return Made(book, scene, found, entries, write_book(scene, lambda sop: found[sop.id], entries, WHEN))
+
+
+@dataclass
+class Field:
+    """A field of Word with those inside it, reckoned as Word does: PAGE, PAGEREF, a sum, IF and QUOTE."""
+
+    pieces: list[str | Field]
+
+    @staticmethod
+    def read(nodes: Sequence[etree._Element]) -> Field:
+        stack = [Field([])]
+        for node in nodes:
+            kind = node.get(f"{W}fldCharType")
+            if kind == "begin":
+                stack.append(Field([]))
+                stack[-2].pieces.append(stack[-1])
+            elif kind == "end":
+                stack.pop()
+            elif node.tag == f"{W}instrText":
+                stack[-1].pieces.append(node.text or "")
+        return stack[0]
+
+    def shown(self, pages: Mapping[str, int]) -> str:
+        text = "".join(piece if isinstance(piece, str) else piece.shown(pages) for piece in self.pieces)
+        kind, _, rest = text.strip().partition(" ")
+        if kind in ("PAGE", "PAGEREF"):
+            key, _, form = text.strip().partition(" \\* ")
+            assert form == "Arabic", "a Roman number cannot be reckoned with"
+            return str(pages[key])
+        if kind == "=":
+            return str(sum(int(sign + number) for sign, number in re.findall(r"([+-]?) ?(\d+)", rest)))
+        if kind == "IF":
+            left, right, then, other = re.fullmatch(r'(\d+) = (\d+) "(.*?)" "(.*?)"', rest).groups()     # type: ignore[union-attr]
+            return str(then if left == right else other)
+        return rest.strip('"') if kind == "QUOTE" else text
 
 
 def test_sound_by_the_schemas_of_office(made: Made, tmp_path: Path) -> None:
@@ -112,7 +149,91 @@ def test_styles_numbers_and_sections_are_real(made: Made) -> None:
     assert [node.get(f"{W}fmt") for node in folios if node.get(f"{W}start")] == ["lowerRoman", "decimal"]
     lying = [section for section in document.sections if (section.page_width or 0) > (section.page_height or 0)]
     assert len(lying) >= len(made.book.sops)
-    assert "DRAF" in "".join(paragraph.text for paragraph in document.sections[0].header.paragraphs)
+    assert [_watermarks(section) for section in document.sections] == [["DRAF"]] * len(document.sections)
+
+
+def _watermarks(section: Any) -> list[str]:
+    words = [node.get("string") for node in section.header._element.iter("{urn:schemas-microsoft-com:vml}textpath")]
+    return [str(word) for word in words if word]
+
+
+def test_a_final_book_has_no_watermark_and_no_signature_but_ink(made: Made) -> None:
+    basah = replace(made.book, status=Status.BASAH)
+    document = docx.Document(BytesIO(made.again(replace(made.scene, book=basah))))
+    assert [_watermarks(section) for section in document.sections] == [[]] * len(document.sections)
+    for book in (made.data, made.again(replace(made.scene, book=basah))):
+        root = docx.Document(BytesIO(book)).element
+        words = ["".join(node.text or "" for node in paragraph.iter(f"{W}t")) for paragraph in root.iter(f"{W}p")]
+        holder = made.book.pejabat_of(made.book.pengesah)
+        wanted = [f"{holder.jabatan.upper()},", holder.nama, holder.pangkat, f"NIP {holder.nip}"]
+        assert sum(words[place:place + 4] == wanted for place in range(len(words))) == 4, "Keputusan, two annexes, Kata Pengantar"
+        assert not [line for line in words if "elektronik" in line]
+
+
+def test_nothing_that_word_alone_dislikes(made: Made) -> None:
+    assert dislikes(made.data) == []
+
+
+@pytest.mark.parametrize(("part", "old", "new"), [
+    ("word/document.xml", "<w:bookmarkEnd ", "<w:proofErr "),
+    ("word/document.xml", 'w:fldCharType="separate"', 'w:fldCharType="end"'),
+    ("word/document.xml", "<w:vanish/>", ""),
+    ("word/document.xml", '<wp:docPr id="', '<wp:docPr id="7" was="'),
+    ("word/header1.xml", "</w:pict>", '<v:shape id="a"/><v:shape id="a"/></w:pict>'),
+    ("word/document.xml", "</w:tbl>", "</w:tbl><w:tbl><w:tblPr/><w:tblGrid/></w:tbl>"),
+    ("word/document.xml", "<w:gridCol ", '<w:gridCol w:w="9"/><w:gridCol '),
+    ("word/document.xml", 'w:vMerge w:val="restart"', "w:vMerge"),
+    ("word/document.xml", "</w:p></w:tc>", "</w:p><w:tbl/></w:tc>"),
+    ("word/document.xml", 'distT="0" ', ""),
+    ("word/document.xml", '<mc:Choice Requires="wpg">', '<mc:Choice Requires="w99">'),
+    ("word/document.xml", '<w:footerReference w:type="default"', '<w:footerReference w:type="even"'),
+    ("word/document.xml", 'r:id="rId', 'r:id="rId9'),
+    ("word/document.xml", ' w:orient="landscape"', ""),
+    ("word/document.xml", '<w:numId w:val="', '<w:numId w:val="99'),
+    ("word/document.xml", '<w:pStyle w:val="', '<w:pStyle w:val="X'),
+    ("word/document.xml", ' xml:space="preserve"', ""),
+    ("word/numbering.xml", '<w:abstractNumId w:val="', '<w:abstractNumId w:val="9'),
+    ("word/styles.xml", '<w:basedOn w:val="', '<w:basedOn w:val="X'),
+    ("word/settings.xml", 'w:val="15"', 'w:val="12"'),
+    ("word/_rels/document.xml.rels", 'Target="header1.xml"', 'Target="header99.xml"'),
+])
+def test_what_word_dislikes_is_seen(made: Made, part: str, old: str, new: str) -> None:
+    source, target = zipfile.ZipFile(BytesIO(made.data)), BytesIO()
+    with zipfile.ZipFile(target, "w") as broken:
+        for name in source.namelist():
+            data = source.read(name)
+            if name == part:
+                faulty = data.decode().replace(old, new)
+                assert faulty != data.decode(), "the fault is planted"
+                data = faulty.encode()
+            broken.writestr(name, data)
+    assert dislikes(target.getvalue())
+
+
+def test_a_keputusan_counts_its_pages_from_the_first(made: Made) -> None:
+    document = docx.Document(BytesIO(made.data))
+    counted = [section for section in document.sections if _style(section.header.paragraphs[0]._element) == "NomorKeputusan"]
+    assert len(counted) == 1
+    runs = list(counted[0].header._element.iter(f"{W}fldChar", f"{W}instrText"))
+    for first in (2, 19):
+        shown = [Field.read(runs).shown({"PAGE": page, "PAGEREF keputusan_01_penetapan": first}) for page in range(first, first + 11)]
+        assert shown == ["", *(f"- {number} -" for number in range(2, 12))]
+    assert "keputusan_01_penetapan" in [node.get(f"{W}name") for node in made.root.iter(f"{W}bookmarkStart")]
+    assert " PAGE " in [node.text for node in counted[0].footer._element.iter(f"{W}instrText")], "the book's number stays at the foot"
+    results = [node.text for node in counted[0].header._element.iter(f"{W}t") if node.text]
+    assert results == [], "what does not reckon shows nothing, not a wrong number"
+
+
+def test_words_are_parted_as_in_the_pdf_and_stay_words() -> None:
+    line = hyphens.Line((20.0,), 0.0)
+    runs = (Run("Penyelenggaraan pemerintahan daerah yang "), Run("berkesinambungan", tebal=True), Run(" dan bertanggungjawab; selesai."))
+    softened = hyphens.softened(runs, line)
+    assert [words.replace(hyphens.SOFT, "") for words in softened] == [run.teks for run in runs]
+    assert hyphens.SOFT in "".join(softened)
+    for word in re.findall(rf"[\w{hyphens.SOFT}]+", "".join(softened)):
+        parts = word.split(hyphens.SOFT)
+        assert len(parts) == 1 or (len("".join(parts)) >= 9 and min(len(parts[0]), len(parts[-1])) >= 4), word
+    assert hyphens.softened(runs, None) == [run.teks for run in runs]
 
 
 def test_golden(made: Made, renew: bool) -> None:
@@ -139,6 +260,13 @@ def test_libreoffice_shows_as_many_pages_of_sheets(made: Made, tmp_path: Path) -
     lying = sum(float(size[0]) > float(size[2]) for size in sizes)
     dividers = sum(spec.jenis is render.Jenis.PEMBATAS for spec in render.plan(made.book))
     assert lying == sum(len(measured) for measured in made.measures.values()) + dividers
+    read = subprocess.run([tool("pdftotext"), "-layout", str(tmp_path / "buku.pdf"), "-"], capture_output=True, text=True, check=True)
+    texts = {page.split()[-1]: " ".join(page.split()).casefold() for page in read.stdout.split("\f") if page.split()}
+    for entry in made.entries:
+        wanted = "lampiran" if entry.gaya == "lampiran" else entry.judul.removeprefix("Keputusan tentang ")
+        assert wanted.casefold() in texts[entry.halaman], "what the daftar isi says is true of this document too"
+    heads = [text[:40] for folio, text in texts.items() if not folio.isdigit() and re.match(r"[-\d ]+ |.*(error|galat)", text)]
+    assert heads == [], "the number that LibreOffice reckons for a page of a Keputusan would be wrong"
 
 
 def test_one_sheet_by_the_command(project_copy: Callable[[str], Path]) -> None:
@@ -212,5 +340,6 @@ def test_every_profile_is_sound(made: Made, tmp_path: Path) -> None:
         path = tmp_path / f"{profil.nama}.docx"
         path.write_bytes(write_book(scene, partial(_given, measured), entries, WHEN))
         assert problems(path) == [], profil.nama
+        assert dislikes(path.read_bytes()) == [], profil.nama
         outer = bool(docx.Document(str(path)).settings.odd_and_even_pages_header_footer)
         assert outer == (profil.folio.perataan == "outer")

@@ -1,5 +1,5 @@
 """Out to Word: `book` puts sections together from `prose`, `decree` and `sheet` (its drawing: `shapes`); `document`, `styles`, `tables`,
-`frames`, `grid` and `picture` are what they write with. Doors: python-docx, lxml.
+`frames`, `grid`, `hyphens`, `picture` and `watermark` are what they write with. Doors: python-docx, lxml.
 """
 
 from bukusop.office.word.book import write_book, write_sheet

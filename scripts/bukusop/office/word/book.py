@@ -16,7 +16,7 @@ from bukusop.model.profile import Halaman
 from bukusop.office.word import decree, prose, sheet
 from bukusop.office.word.document import Document, bookmark_name
 from bukusop.office.word.frames import Frames, Head
-from bukusop.office.word.xml import name
+from bukusop.office.word.xml import Element, name
 from bukusop.render import Jenis
 
 Measuring = Callable[[Sop], render.Measured]
@@ -60,6 +60,7 @@ def _part(
         head = replace(head, foot=tuple(prose.cover(document, scene)))
     elif spec.jenis is Jenis.KEPUTUSAN:
         keputusan = next(item for item in book.keputusan if item.id == spec.key)
+        head = replace(head, decree=bookmark_name(spec.id), font=profil.huruf.keputusan)
 
         def end(lying: bool) -> None:
             frames.end(profil, _turned(profil.prosa) if lying else profil.prosa, head)
@@ -79,14 +80,25 @@ def _turned(page: Halaman) -> Halaman:
     return replace(page, lebar=page.tinggi, tinggi=page.lebar)
 
 
+def _says_something(paragraph: Element) -> bool:
+    """Tell whether a paragraph has words, and is none of a drawing.
+
+    LibreOffice hides a paragraph that has nothing but a hidden entry, with the drawing that hangs on it.
+    """
+    if next(paragraph.iterancestors(name("w:txbxContent")), None) is not None:
+        return False
+    return any(next(item.iterancestors(name("w:p"))) is paragraph for item in paragraph.iter(name("w:t")))
+
+
 def _sheet(document: Document, frames: Frames, scene: render.Scene, sop: Sop, head: Head, measure: Measuring, *, last: bool) -> None:
     profil = scene.book.profil_of(sop)
     notes = scene.sheet_notes(profil, sop)
     running = scene.fill(profil.lembar.kepala_berjalan) if profil.lembar.kepala_berjalan else ""
     before = len(document.body)
     sheet.add_sheet(document, scene, sop, measure(sop))
-    first = next(element for child in document.body[before:] for element in child.iter(name("w:p")))
+    first = next(item for child in document.body[before:] for item in child.iter(name("w:p")) if _says_something(item))
     place = 1 if len(first) and first[0].tag == name("w:pPr") else 0
     for offset, element in enumerate(document.entry(f"sop-{sop.id}", sop.nama, 4), place):
         first.insert(offset, element)
-    frames.end(profil, scene.page(profil, profil.lembar_halaman, notes), replace(head, notes=notes, running=running), sheet=True, last=last)
+    head = replace(head, notes=notes, running=running, font=profil.huruf.lembar)
+    frames.end(profil, scene.page(profil, profil.lembar_halaman, notes), head, sheet=True, last=last)

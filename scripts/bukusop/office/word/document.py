@@ -19,7 +19,7 @@ from lxml import etree
 
 from bukusop.model import Book, Daftar, Paragraf, Profil, Run, Teks
 from bukusop.model.profile import Halaman
-from bukusop.office.word import picture, styles, xml
+from bukusop.office.word import hyphens, picture, styles, xml
 from bukusop.office.word.xml import Element, el, name, text, twips, val
 
 _DROPPED = ("thumbnail", "customXml", "stylesWithEffects", "webSettings", "theme")
@@ -29,6 +29,7 @@ _PROPERTIES = (
     b"</Properties>"
 )
 _ABSTRACT = {"": styles.BULLETS, "1": styles.DECIMAL, "a": styles.LETTERS}
+_PROSE = {"": styles.PROSE_BULLETS, "1": styles.PROSE_DECIMAL, "a": styles.PROSE_LETTERS}
 _LONGEST_MARK = 40
 """Letters that Word takes in the name of a bookmark."""
 
@@ -49,6 +50,23 @@ class Section:
     foot: float = 4.5
 
 
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """How lists look: `step` is what a level is set in (mm), `manner` the form of numbered ones per level, where not their own.
+
+    `below` is the distance in mm below a whole list, where that is more than below an item. `room` is the width of the column in mm, for
+    parting words; 0 where none is parted.
+    """
+
+    step: float = styles.LIST_MM
+    manner: tuple[str, ...] = ()
+    below: float = 0.0
+    room: float = 0.0
+
+
+PLAIN = Listing()
+
+
 class Document:
     """A document for a book, in the fonts of a profile. `marks` are the bookmarks that links may lead to."""
 
@@ -62,6 +80,7 @@ class Document:
         root.append(self.body)
         self._targets = frozenset(marks)
         self._ids = 0
+        self._styles = {style.id: style for style in styles.style_list(profil)}
         self._prepare()
 
     def _prepare(self) -> None:
@@ -99,20 +118,30 @@ class Document:
         return made
 
     def run(self, words: str, *, bold: bool = False, italic: bool = False) -> Element:
-        """Make a run; a newline in it is a line break."""
+        """Make a run; a newline in it is a line break, a soft hyphen the element for it."""
         made = el("w:r", el("w:rPr", el("w:b") if bold else None, el("w:i") if italic else None) if bold or italic else None)
         for number, line in enumerate(words.split("\n")):
             if number:
                 made.append(el("w:br"))
-            if line:
-                made.append(text("w:t", line))
+            for place, piece in enumerate(line.split(hyphens.SOFT)):
+                if place:
+                    made.append(el("w:softHyphen"))
+                if piece:
+                    made.append(text("w:t", piece))
         return made
 
-    def runs(self, runs: Iterable[Run]) -> list[Element]:
-        """Make the runs of a text, links included: those that lead into this document, to the web or to mail."""
+    def line(self, style: str, room: float) -> hyphens.Line | None:
+        """Give the lines of a style in a column of so many mm; None where words are not parted."""
+        return hyphens.line_of(self._styles[style], self.profil.huruf.prosa, room) if room else None
+
+    def runs(self, runs: Sequence[Run], line: hyphens.Line | None = None) -> list[Element]:
+        """Make the runs of a text, links included: those that lead into this document, to the web or to mail.
+
+        In `line`s words that may come to the end of one have optional hyphens.
+        """
         made = []
-        for item in runs:
-            run = self.run(item.teks, bold=item.tebal, italic=item.miring)
+        for item, words in zip(runs, hyphens.softened(runs, line), strict=True):
+            run = self.run(words, bold=item.tebal, italic=item.miring)
             link = self._link(item.tautan) if item.tautan else None
             if link is None:
                 made.append(run)
@@ -128,12 +157,13 @@ class Document:
         place = bookmark_name({"sop": f"sop-{key}", "bab": f"naskah-{key}"}.get(kind, target.removeprefix("#")))
         return el("w:hyperlink", {"w:anchor": place}) if place in self._targets else None
 
-    def list_num(self, gaya: str, mulai: int = 1, level: int = 0) -> str:
-        """Begin a list of its own at a level, and give its number for `w:numId`."""
+    def list_num(self, gaya: str, mulai: int = 1, level: int = 0, *, prose: bool = False) -> str:
+        """Begin a list of its own at a level, and give its number for `w:numId`; in prose numbers end where the text begins."""
         number = str(self._next_num)
         self._next_num += 1
         override = None if gaya == "" else el("w:lvlOverride", {"w:ilvl": str(level)}, val("w:startOverride", mulai))
-        self._numbering.append(el("w:num", {"w:numId": number}, val("w:abstractNumId", _ABSTRACT.get(gaya, styles.DECIMAL)), override))
+        self._numbering.append(el("w:num", {"w:numId": number}, val(
+            "w:abstractNumId", (_PROSE if prose else _ABSTRACT).get(gaya, styles.DECIMAL)), override))
         return number
 
     def heading_num(self) -> str:
@@ -145,30 +175,35 @@ class Document:
         )))
         return number
 
-    def blocks(self, teks: Teks, style: str, item_style: str = "", level: int = 0, manner: Sequence[str] = ()) -> list[Element]:
-        """Make the paragraphs of a text; lists become numbered paragraphs. `manner` gives numbered lists another form, per level."""
+    def blocks(self, teks: Teks, style: str, listing: Listing = PLAIN) -> list[Element]:
+        """Make the paragraphs of a text; lists become numbered paragraphs."""
         made: list[Element] = []
         for block in teks:
             if isinstance(block, Paragraf):
-                made.append(self.paragraph(style, *self.runs(block.isi)))
+                made.append(self.paragraph(style, *self.runs(block.isi, self.line(style, listing.room))))
             elif isinstance(block, Daftar):
-                made += self.items(block, item_style or style, level, manner)
+                made += self.items(block, style, listing)
         return made
 
-    def items(self, daftar: Daftar, style: str, level: int = 0, manner: Sequence[str] = ()) -> list[Element]:
+    def items(self, daftar: Daftar, style: str, listing: Listing = PLAIN, level: int = 0) -> list[Element]:
         """Make the paragraphs of a list."""
-        gaya = manner[level] if daftar.gaya and level < len(manner) else daftar.gaya
-        number = self.list_num(gaya, daftar.mulai, level)
+        gaya = listing.manner[level] if daftar.gaya and level < len(listing.manner) else daftar.gaya
+        number = self.list_num(gaya, daftar.mulai, level, prose=True)
+        left = listing.step * (level + 1)
+        own = None if listing.step == styles.LIST_MM else styles.indent(left, -styles.LIST_GAP)
         made: list[Element] = []
         for item in daftar.butir:
             first = True
             for block in item:
                 if isinstance(block, Daftar):
-                    made += self.items(block, style, level + 1, manner)
+                    made += self.items(block, style, listing, level + 1)
                     continue
-                place = [numbered(number, level)] if first else [styles.indent(styles.LIST_MM * (level + 1))]
-                made.append(self.paragraph(style, *self.runs(block.isi), properties=place))
+                place = [numbered(number, level), own] if first else [styles.indent(left)]
+                line = self.line(style, listing.room and listing.room - left)
+                made.append(self.paragraph(style, *self.runs(block.isi, line), properties=place))
                 first = False
+        if made and listing.below:
+            room_below(made[-1], listing.below)
         return made
 
     def picture(
@@ -193,7 +228,10 @@ class Document:
         """Make a bookmark and a hidden entry for the daftar isi, for a place that is no heading."""
         before, after = self.mark(place)
         words = title.replace("\\", "").replace('"', "”")
-        return [before, *field_runs(f' TC "{words}" \\f C \\l {level} ', None), after]
+        entry = field_runs(f' TC "{words}" \\f C \\l {level} ', None)
+        for run in entry:
+            run.insert(0, el("w:rPr", el("w:vanish")))      # a field that shows nothing shows its code in Word, unless it is hidden
+        return [before, *entry, after]
 
     # -- sections -----------------------------------------------------------------------------------------------------------
 
@@ -270,6 +308,32 @@ def bookmark_name(place: str) -> str:
     return f"{plain[: _LONGEST_MARK - 9]}_{hashlib.sha256(place.encode()).hexdigest()[:8]}"
 
 
+_AFTER_SPACING = tuple(name(f"w:{short}") for short in (
+    "ind", "contextualSpacing", "mirrorIndents", "suppressOverlap", "jc", "textDirection", "textAlignment", "textboxTightWrap",
+    "outlineLvl", "divId", "cnfStyle", "rPr", "sectPr", "pPrChange"))
+
+
+def room_below(paragraph: Element, mm: float) -> None:
+    """Set the distance below a paragraph."""
+    properties = paragraph.find(name("w:pPr"))
+    found = properties.find(name("w:spacing"))
+    if found is None:
+        found = el("w:spacing")
+        following = next((child for child in properties if child.tag in _AFTER_SPACING), None)
+        if following is None:
+            properties.append(found)
+        else:
+            following.addprevious(found)
+    found.set(name("w:after"), twips(mm))
+
+
+def keep(paragraph: Element) -> None:
+    """Keep a paragraph on the page of the next."""
+    properties = paragraph.find(name("w:pPr"))
+    if properties.find(name("w:keepNext")) is None:
+        properties.insert(1, el("w:keepNext"))
+
+
 def numbered(number: str, level: int) -> Element:
     """Make a paragraph an item of a list."""
     return el("w:numPr", val("w:ilvl", level), val("w:numId", number))
@@ -277,12 +341,19 @@ def numbered(number: str, level: int) -> Element:
 
 def field_runs(instruction: str, shown: str | None) -> list[Element]:
     """Make a field: its instruction, and what it shows until it is brought up to date; None for a field that shows nothing."""
+    return nested_field(instruction, shown=shown)
+
+
+def nested_field(*instruction: str | list[Element], shown: str | None = None) -> list[Element]:
+    """Make a field whose instruction may have fields inside; the same of `shown` as in `field_runs`."""
     def char(kind: str) -> Element:
         return el("w:r", el("w:fldChar", {"w:fldCharType": kind}))
 
-    order = el("w:r", text("w:instrText", instruction))
+    made = [char("begin")]
+    for piece in instruction:
+        made += [el("w:r", text("w:instrText", piece))] if isinstance(piece, str) else piece
     result = [] if shown is None else [char("separate"), el("w:r", el("w:t", shown))]
-    return [char("begin"), order, *result, char("end")]
+    return [*made, *result, char("end")]
 
 
 def tiny() -> Element:

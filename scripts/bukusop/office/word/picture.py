@@ -59,7 +59,12 @@ def _group(drawn: svg.Picture, size: tuple[int, int]) -> Element:
     frame = _place(0, 0, *size)
     frame.append(el("a:chOff", {"x": "0", "y": "0"}))
     frame.append(el("a:chExt", {"cx": str(size[0]), "cy": str(size[1])}))
-    return el("wpg:wgp", el("wpg:cNvGrpSpPr"), el("wpg:grpSpPr", frame), *(_shape(drawn, figure, size) for figure in drawn.figures))
+    # a figure that cannot be seen holds the frame open: without it LibreOffice stretches what is drawn over the whole of it
+    x, y, width, height = drawn.frame
+    corners = ((x, y), (x + width, y), (x + width, y + height), (x, y + height))
+    whole = svg.Figure((*(("L" if number else "M", (corner,)) for number, corner in enumerate(corners)), ("Z", ())), "", "", 0.0)
+    shapes = (_shape(drawn, figure, size) for figure in (whole, *drawn.figures))
+    return el("wpg:wgp", el("wpg:cNvGrpSpPr"), el("wpg:grpSpPr", frame), *shapes)
 
 
 def _shape(drawn: svg.Picture, figure: svg.Figure, size: tuple[int, int]) -> Element:

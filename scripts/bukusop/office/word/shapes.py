@@ -134,9 +134,10 @@ def site(box: Box, point: Point) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """What is to be drawn: a page, the sentence of each symbol and of the whole, the family of its letters."""
+    """What is to be drawn: a page, the name and the sentence of each symbol, the sentence of the whole, the family of its letters."""
 
     page: PageDrawing
+    name: Callable[[Symbol], str]
     describe: Callable[[Symbol], str]
     whole: str
     font: str
@@ -240,7 +241,7 @@ _BODY = (
 
 
 def _symbol(symbol: Symbol, number: int, chart: Chart, origin: Point, letter: str) -> str:
-    name = f"{WORDS[symbol.kind]} {number}"
+    name = f"{chart.name(symbol)} {number}"
     words = f"<wps:txbx>{_words([letter], chart.font)}</wps:txbx>" if letter else ""
     return (
         f"<wps:wsp><wps:cNvPr id=\"{number}\" name={quoteattr(name)} descr={quoteattr(chart.describe(symbol))}/><wps:cNvSpPr/>"

@@ -11,8 +11,8 @@ from dataclasses import replace
 
 from lxml import etree
 
-from bukusop.flowchart import Demand, Graph, PageDrawing, Symbol
-from bukusop.model import Langkah, Sop
+from bukusop.flowchart import Demand, Edge, Graph, Kind, PageDrawing, Symbol
+from bukusop.model import Bentuk, Langkah, Sop
 from bukusop.office.word import grid, shapes
 from bukusop.office.word.document import Document
 from bukusop.office.word.grid import Cell, Table
@@ -57,6 +57,7 @@ class _Sheet:
     def __init__(self, document: Document, scene: Scene, sop: Sop, measured: Measured) -> None:
         self._document, self._measured = document, measured
         self._layout = Layout.of(replace(scene, estimates=_unasked), sop)
+        self._authored = sop.prosedur
         self._head, self._writer = Head(document, scene, self._layout), Writer(document)
         self._drawn = {page.page - 1: page for page in measured.drawing.pages}
         self._pieces: list[str | Table] = []
@@ -234,8 +235,38 @@ class _Sheet:
             nomor = self._layout.sop.prosedur[procedure - 1].langkah[row - 1].nomor
             words = self._layout.chart.describe(procedure - 1, row - 1)
             said.append(f"Langkah {nomor}: {words}" if nomor else words)
-        chart = shapes.Chart(page, self._describe, " ".join(said), self._layout.profil.huruf.lembar)
+        ordered, font = replace(page, edges=self._edges(page)), self._layout.profil.huruf.lembar
+        chart = shapes.Chart(ordered, self._named, self._describe, " ".join(said), font)
         return shapes.run(chart, self._document.next_id)
+
+    def _edges(self, page: PageDrawing) -> tuple[Edge, ...]:
+        """Give the lines of a page, those of one decision in the order of its answers: a reader of the file finds them so."""
+        order = {}
+        for symbol in page.symbols:
+            steps = self._layout.sop.prosedur[symbol.procedure - 1].langkah
+            own = [node for node in steps[symbol.row - 1].simpul if symbol.actor in node.pelaksana] if symbol.row else []
+            labels = {edge.label for edge in page.edges if edge.source == symbol.id}
+            told = next((names for node in own if labels <= set(names := [answer.label for answer in node.jawaban])), [])
+            order.update({(symbol.id, label): number for number, label in enumerate(told)})
+        places = sorted(range(len(page.edges)), key=lambda number: page.edges[number].source)
+        sorted_ = sorted(page.edges, key=lambda edge: (edge.source, order.get((edge.source, edge.label), 0)))
+        return tuple(edge for _, edge in sorted(zip(places, sorted_, strict=True), key=lambda pair: pair[0]))
+
+    def _named(self, symbol: Symbol) -> str:
+        """Name a symbol in the file. Capsules look alike: Mulai, Selesai are the author's, Awal, Akhir the manner's, others are steps."""
+        if symbol.kind is not Kind.TERMINATOR:
+            return shapes.WORDS[symbol.kind]
+        graph = self._layout.chart.graphs[symbol.procedure - 1]
+        rows = self._layout.sop.prosedur[symbol.procedure - 1].langkah
+        written = [node for row in rows for node in row.simpul]
+        stem = f"p{symbol.procedure}r{symbol.row}s"
+        own = (n for n, node in enumerate(graph.nodes)
+               if node.row + 1 == symbol.row and symbol.id == f"{stem}{node.level + 1}c{node.columns[0] + 1}")
+        found = next(own)
+        kind = written[found].bentuk if found < len(written) else Bentuk(graph.nodes[found].role)
+        author = {node.bentuk for row in self._authored[symbol.procedure - 1].langkah for node in row.simpul}
+        names = {Bentuk.MULAI: ("Mulai", "Awal"), Bentuk.SELESAI: ("Selesai", "Akhir")}.get(kind)
+        return names[kind not in author or found >= len(written)] if names else shapes.WORDS[symbol.kind]
 
     def _describe(self, symbol: Symbol) -> str:
         return self._layout.chart.describe(symbol.procedure - 1, symbol.row - 1) if symbol.row else _CONNECTED

@@ -47,16 +47,16 @@ class Head:
         """Make the cover sheet."""
         office, sop = self._scene.book.instansi, self._layout.sop
         parts = [
-            line(Look(1, line=1, before=12), ""), self._logo(26, 5), plain(Look(14, align="center"), office.pemerintah.upper()),
-            plain(Look(17, bold=True, align="center"), office.nama.upper()),
+            line(Look(1, line=1, before=12), ""), self._logo(26, 5), plain(Look(14, caps=True, align="center"), office.pemerintah),
+            plain(Look(17, bold=True, caps=True, align="center"), office.nama),
         ]
         if self._unit:
-            parts.append(plain(Look(13, before=1, align="center"), self._unit.upper()))
-        title = Look(19, line=1.4, bold=True, align="center")
+            parts.append(plain(Look(13, caps=True, before=1, align="center"), self._unit))
+        title = Look(19, line=1.4, bold=True, caps=True, align="center")
         indent = f'<w:ind w:left="{twips(20)}" w:right="{twips(20)}"/>'
         parts += [
             _spaced(plain(Look(19, line=1.4, bold=True, align="center", before=15), "STANDAR OPERASIONAL PROSEDUR"), indent),
-            _spaced(plain(title, sop.nama.upper()), indent), plain(Look(13, before=6, align="center"), sop.nomor),
+            _spaced(plain(title, sop.nama), indent), plain(Look(13, before=6, align="center"), sop.nomor),
             _ruled(plain(Look(9.5, before=14, align="center"), office.alamat)), plain(Look(9.5, align="center"), self._scene.contact),
         ]
         return "".join(parts)
@@ -85,11 +85,17 @@ class Head:
         if row["kelas"] == "sah":
             return self._approval(box)
         if row["kelas"] == "nama":
-            return plain(Look(1.08 * self._size, bold=True), row["isi"])
+            return self._name(row["isi"])
         return plain(Look(self._size, width=width), row["isi"])
 
+    def _name(self, shown: str) -> str:
+        """Write the name as the author does, in letters that show as capitals where the manner has them."""
+        name, caps = self._layout.sop.nama, self._layout.profil.lembar.huruf_besar
+        number = shown.removesuffix(name.upper() if caps else name)
+        return plain(Look(1.08 * self._size, bold=True, caps=caps), number + name)
+
     def _kop_line(self, size: float, words: str, *, bold: bool = False, before: float = 0.0) -> str:
-        return plain(Look(size, bold=bold, align="center", before=before), words.upper())
+        return plain(Look(size, bold=bold, caps=True, align="center", before=before), words)
 
     def _kop(self) -> str:
         office = self._scene.book.instansi

@@ -31,7 +31,8 @@ _LONG_LIST = 10
 class Look:
     """How the paragraphs of a cell look: size in pt, line height in pt (0: as high as what stands in it), room above and below in mm.
 
-    `width` is that of the words in mm, for cutting them; 0 where words are never cut. `numbered`, `bulleted` are indents of lists in em.
+    `caps` shows capitals and leaves the words as they are written. `width` is that of the words in mm, for cutting them; 0 where words
+    are never cut. `numbered`, `bulleted` are indents of lists in em.
     """
 
     size: float
@@ -39,6 +40,7 @@ class Look:
     line: float = LINE
     bold: bool = False
     underline: bool = False
+    caps: bool = False
     align: str = "left"
     before: float = 0.0
     after: float = 0.0
@@ -157,7 +159,7 @@ def _cut(text: str, places: Sequence[int]) -> list[str]:
 def _run(look: Look, run: Run, pieces: Sequence[str]) -> str:
     """Make a run: an optional hyphen between its pieces, a line break for every newline."""
     size = int(look.size * 2)
-    style = ("<w:b/>" if run.tebal or look.bold else "") + ("<w:i/>" if run.miring else "")
+    style = ("<w:b/>" if run.tebal or look.bold else "") + ("<w:i/>" if run.miring else "") + ("<w:caps/>" if look.caps else "")
     style += f'<w:sz w:val="{size}"/><w:szCs w:val="{size}"/>' + ('<w:u w:val="single"/>' if look.underline else "")
     return f"<w:r><w:rPr>{style}</w:rPr>{'<w:softHyphen/>'.join(_words(piece) for piece in pieces)}</w:r>"
 

@@ -11,10 +11,10 @@ from bukusop.model import Profil
 from bukusop.office.word.xml import Element, el, twips, val
 
 _BUILT_IN = {"Normal", "Body Text", "List Paragraph", "Quote", "Title", "Subtitle", "TOC Heading"}
-HEADINGS, BULLETS, DECIMAL, LETTERS = 0, 1, 2, 3
-"""Abstract numberings."""
-LIST_MM = 8.0
-"""What a level of a list is set in, in mm."""
+HEADINGS, BULLETS, DECIMAL, LETTERS, PROSE_BULLETS, PROSE_DECIMAL, PROSE_LETTERS = range(7)
+"""Abstract numberings: those of prose end where the text begins, as in the PDF; those of the sheets begin at the edge."""
+LIST_MM, LIST_GAP = 8.0, 1.2
+"""What a level of a list is set in, and how far its number stands before the text, in mm."""
 STAND_INS = {
     "Liberation Sans": "Arial", "Liberation Serif": "Times New Roman", "TeX Gyre Bonum": "Bookman Old Style",
     "TeX Gyre Termes": "Times New Roman", "TeX Gyre Heros": "Arial", "Liberation Sans Narrow": "Arial Narrow",
@@ -24,7 +24,10 @@ STAND_INS = {
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """A paragraph style: size in pt, `line` a multiple of it (`exact`: never more), distances in mm; `tabs` are (kind, mm, leader)."""
+    """A paragraph style: size in pt, `line` a multiple of it (`exact`: never more), distances in mm; `tabs` are (kind, mm, leader).
+
+    `hyphens`: words may be parted at the end of a line. `rule` is a line above, pt wide and pt away.
+    """
 
     id: str
     name: str
@@ -45,9 +48,11 @@ class Style:
     tabs: tuple[tuple[str, float, str], ...] = ()
     next: str = ""
     exact: bool = False
+    hyphens: bool = False
+    rule: tuple[float, float] = (0.0, 0.0)
 
 
-# In Word the distances below one paragraph and above the next add up, in the PDF the larger one counts: a heading has 2 mm less above.
+# Of the distances below one paragraph and above the next the larger one counts, in Word as in the PDF (ISO 29500-1, 17.3.1.33).
 def style_list(profil: Profil) -> tuple[Style, ...]:
     """Give the paragraph styles of a profile."""
     prose, decree, sheet = profil.huruf.ukuran_prosa, profil.huruf.ukuran_keputusan, profil.huruf.ukuran_lembar
@@ -57,19 +62,19 @@ def style_list(profil: Profil) -> tuple[Style, ...]:
     body = "BodyText"
     return (
         Style("Normal", "Normal", prose),
-        Style(body, "Body Text", prose, 1.45, align="both", after=2, first=10),
-        Style("BodyTextPengantar", "Isi Pengantar", prose * 0.97, 1.32, align="both", after=2, first=10),
-        Style("ListParagraph", "List Paragraph", prose, 1.45, align="both", after=0.8),
-        Style("Quote", "Quote", prose, 1.45, italic=True, align="both", after=3, left=10, right=10),
-        Style("Caption", "caption", prose * 0.9, 1.45, align="center", after=4),
+        Style(body, "Body Text", prose, 1.45, align="both", after=2, first=10, hyphens=True),
+        Style("BodyTextPengantar", "Isi Pengantar", prose * 0.97, 1.32, align="both", after=2, first=10, hyphens=True),
+        Style("ListParagraph", "List Paragraph", prose, 1.45, align="both", after=0.8, hyphens=True),
+        Style("Quote", "Quote", prose, 1.45, italic=True, align="both", after=3, left=10, right=10, hyphens=True),
+        Style("Caption", "caption", prose * 0.9, 1.45, align="center", after=4, hyphens=True),
         Style("Title", "Title", 25, 1.3, bold=True, align="center", before=24, after=5),
         Style("Subtitle", "Subtitle", 15, align="center"),
         Style("Sampul", "Sampul", prose, align="center"),
-        Style("Heading1", "heading 1", 13.5, 1.4, bold=True, align="center", after=5, outline=0, keep_next=True, number=(1, 0), next=body),
-        Style("Heading2", "heading 2", prose * 1.05, 1.45, "", True, before=3, after=2, outline=1, keep_next=True, number=(1, 1),
+        Style("Heading1", "heading 1", 13.5, 1.4, bold=True, align="center", after=8, outline=0, keep_next=True, number=(1, 0), next=body),
+        Style("Heading2", "heading 2", prose * 1.05, 1.45, "", True, before=5, after=2, outline=1, keep_next=True, number=(1, 1),
               next=body),
-        Style("Heading3", "heading 3", prose, 1.45, bold=True, before=2, after=1.5, outline=2, keep_next=True, number=(1, 2), next=body),
-        Style("Heading4", "heading 4", prose, 1.45, italic=True, before=1, after=1, outline=3, keep_next=True, number=(1, 3), next=body),
+        Style("Heading3", "heading 3", prose, 1.45, bold=True, before=4, after=1.5, outline=2, keep_next=True, number=(1, 2), next=body),
+        Style("Heading4", "heading 4", prose, 1.45, italic=True, before=3, after=1, outline=3, keep_next=True, number=(1, 3), next=body),
         Style("JudulPembatas", "Judul Pembatas", 22, bold=True, align="center", before=7, after=2, keep_next=True),
         Style("ButirPembatas", "Butir Pembatas", 10.5, 1.55),
         Style("TOCHeading", "TOC Heading", 13.5, 1.25, bold=True, align="center", after=7),
@@ -80,25 +85,31 @@ def style_list(profil: Profil) -> tuple[Style, ...]:
         Style("Header", "header", 9, tabs=(("center", width / 2, ""), ("right", width, ""))),
         Style("Footer", "footer", 9, align="center"),
         Style("CatatanKaki", "Catatan Kaki Halaman", 6.5, font=cells),
-        Style("SelTabel", "Sel Tabel", prose, 1.3, exact=True),
-        Style("SelInduk", "Sel Induk", 10, 1.3, exact=True),
-        Style("KepalaInduk", "Kepala Induk", 10, 1.3, bold=True, align="center", exact=True),
-        Style("KepalaTabel", "Kepala Tabel", prose, 1.3, bold=True, align="center", exact=True),
-        Style("Keputusan", "Keputusan", decree, 1.32, font, align="both", exact=True),
-        Style("KeputusanButir", "Butir Keputusan", decree, 1.32, font, align="both", after=1, exact=True),
+        Style("SelTabel", "Sel Tabel", prose, 1.3, exact=True, hyphens=True),
+        Style("SelInduk", "Sel Induk", 10, 1.3, exact=True, hyphens=True),
+        Style("KepalaInduk", "Kepala Induk", 10, 1.3, bold=True, align="center", exact=True, hyphens=True),
+        Style("KepalaTabel", "Kepala Tabel", prose, 1.3, bold=True, align="center", exact=True, hyphens=True),
+        Style("Keputusan", "Keputusan", decree, 1.32, font, exact=True, hyphens=True),
+        *(Style(f"SubLampiran{level}", f"Sub Lampiran {level}", decree, 1.32, font, True, exact=True, keep_next=True)
+          for level in (1, 2, 3)),
+        Style("Tembusan", "Tembusan", decree * 0.92, 1.32, font, exact=True),
+        Style("KeputusanButir", "Butir Keputusan", decree, 1.32, font, align="both", after=1, exact=True, hyphens=True),
+        Style("KeputusanDiktum", "Diktum Keputusan", decree, 1.32, font, align="both", exact=True, hyphens=True),
         Style("KeputusanTengah", "Keputusan Tengah", decree, 1.32, font, align="center", exact=True),
-        Style("JudulKeputusan", "Judul Keputusan", decree, 1.32, font, align="center", before=7, exact=True),
+        Style("JudulKeputusan", "Judul Keputusan", decree, 1.32, font, align="center", before=0.7, exact=True, rule=(0.6, 20)),
         Style("KeputusanLabel", "Label Keputusan", decree, 1.32, font, exact=True),
         Style("KopPemerintah", "Kop Pemerintah", 12, 1.32, font, align="center", exact=True),
         Style("KopDinas", "Kop Dinas", 16, 1.2, font, bold=True, align="center", exact=True),
         Style("KopAlamat", "Kop Alamat", 7.6, 1.3, font, align="center", exact=True),
         Style("Penutup", "Penutup", decree, 1.32, font, keep_next=True, exact=True),
-        Style("PenutupNaskah", "Penutup Naskah", prose, 1.45, keep_next=True),
+        Style("PenutupNaskah", "Penutup Naskah", prose, 1.45, after=1, keep_next=True),
+        Style("PenutupPengantar", "Penutup Pengantar", prose * 0.97, 1.32, after=1, keep_next=True),
+        Style("NomorKeputusan", "Nomor Halaman Keputusan", decree, 1.25, font, align="center", exact=True),
         Style("KepalaLampiran", "Kepala Lampiran", decree * 0.92, 1.32, font, left=width - 92, exact=True),
         Style("JudulLampiran", "Judul Lampiran", decree, 1.32, font, align="center", before=7, after=4, keep_next=True, outline=1,
               exact=True),
-        Style("SelLampiran", "Sel Lampiran", 10.5, 1.25, font, exact=True),
-        Style("KepalaSelLampiran", "Kepala Sel Lampiran", 10.5, 1.25, font, bold=True, align="center", exact=True),
+        Style("SelLampiran", "Sel Lampiran", 10.5, 1.25, font, exact=True, hyphens=True),
+        Style("KepalaSelLampiran", "Kepala Sel Lampiran", 10.5, 1.25, font, bold=True, align="center", exact=True, hyphens=True),
         Style("LembarSel", "Lembar Sel", sheet, 1.25, cells),
         Style("LembarKepala", "Lembar Kepala", sheet, 1.25, cells, bold=True, align="center"),
     )
@@ -133,9 +144,12 @@ def _paragraph_style(style: Style) -> Element:
     properties = el(
         "w:pPr", el("w:keepNext") if style.keep_next else None, el("w:widowControl"),
         el("w:numPr", val("w:ilvl", style.number[1]), val("w:numId", style.number[0])) if numbered else None,
+        el("w:pBdr", el("w:top", {"w:val": "single", "w:sz": str(round(style.rule[0] * 8)), "w:space": str(round(style.rule[1])),
+                                  "w:color": "000000"})) if style.rule[0] else None,
         el("w:tabs", *(
             el("w:tab", {"w:val": kind, "w:pos": twips(at)} | ({"w:leader": leader} if leader else {})) for kind, at, leader in style.tabs
         )) if style.tabs else None,
+        el("w:suppressAutoHyphens", {"w:val": "0"} if style.hyphens else None),
         spacing(style.before, style.after, style.size * style.line, exact=style.exact),
         None if numbered else indent(style.left, style.first, style.right), val("w:jc", style.align),
         val("w:outlineLvl", style.outline) if style.outline >= 0 else None,
@@ -190,23 +204,25 @@ def _ruled() -> Element:
 
 _LEVELS: dict[int, tuple[tuple[str, str], ...]] = {
     HEADINGS: (("upperRoman", "BAB %1"), ("upperLetter", "%2."), ("decimal", "%3."), ("lowerLetter", "%4.")),
-    BULLETS: tuple(("bullet", mark) for mark in "•–•–•–•–•"),
+    BULLETS: tuple(("bullet", mark) for mark in "•◦▪▪▪▪▪▪▪"),
     DECIMAL: tuple(("decimal", f"%{level}.") for level in range(1, 10)),
     LETTERS: tuple(("lowerLetter", f"%{level}.") for level in range(1, 10)),
 }
+_LEVELS |= {PROSE_BULLETS: _LEVELS[BULLETS], PROSE_DECIMAL: _LEVELS[DECIMAL], PROSE_LETTERS: _LEVELS[LETTERS]}
 
 
 def numbering() -> Element:
     """Give numbering.xml with the abstract numberings and the headings' own number; others are added as lists are written."""
     made = el("w:numbering")
     for abstract, levels in _LEVELS.items():
-        headings = abstract == HEADINGS
+        headings, close = abstract == HEADINGS, abstract >= PROSE_BULLETS
         made.append(el("w:abstractNum", {"w:abstractNumId": str(abstract)}, val("w:multiLevelType", "multilevel"), *(
             el("w:lvl", {"w:ilvl": str(level)}, val("w:start", 1), val("w:numFmt", form),
                val("w:pStyle", f"Heading{level + 1}") if headings else None,
-               val("w:suff", "nothing") if headings and level == 0 else None, val("w:lvlText", text), val("w:lvlJc", "left"),
+               val("w:suff", "nothing") if headings and level == 0 else None, val("w:lvlText", text),
+               val("w:lvlJc", "right" if close else "left"),
                el("w:pPr", indent(*((0, 0) if headings and level == 0 else (LIST_MM, -LIST_MM) if headings
-                                    else (LIST_MM * (level + 1), -LIST_MM)))))
+                                    else (LIST_MM * (level + 1), -LIST_GAP if close else -LIST_MM)))))
             for level, (form, text) in enumerate(levels)
         )))
     made.append(el("w:num", {"w:numId": "1"}, val("w:abstractNumId", HEADINGS)))
@@ -225,7 +241,8 @@ def settings(*, even_and_odd: bool) -> Element:
     """Give settings.xml: layout as by today's Word."""
     return el(
         "w:settings", el("w:zoom", {"w:percent": "100"}), val("w:defaultTabStop", 720),
-        el("w:evenAndOddHeaders") if even_and_odd else None, val("w:characterSpacingControl", "doNotCompress"),
+        el("w:autoHyphenation"), el("w:doNotHyphenateCaps"), el("w:evenAndOddHeaders") if even_and_odd else None,
+        val("w:characterSpacingControl", "doNotCompress"),
         el("w:compat", *(
             el("w:compatSetting", {"w:name": key, "w:uri": "http://schemas.microsoft.com/office/word", "w:val": value})
             for key, value in (("compatibilityMode", "15"), ("overrideTableStyleFontSizeAndJustification", "1"),

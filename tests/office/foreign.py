@@ -255,8 +255,15 @@ def _table(
         if manner.heights:
             row.height = Mm(height)
             row.height_rule = 2
-        tops.append(tops[-1] + (height if manner.heights or line < heads else 13.0))
+        tops.append(tops[-1] + (height if manner.heights or line < heads else _laid(row, wide)))
     return table, tops
+
+
+def _laid(row: Any, wide: Sequence[float]) -> float:
+    """Give the height that a program gives a row of 11 pt letters; this tool guesses with other lengths."""
+    lines = (sum(max(1, -(-len(text) * 1.95 // (width - 3.8))) for text in cell.text.split("\n"))
+             for cell, width in zip(row.cells, wide, strict=True))
+    return max(lines) * 5.1 + 0.4
 
 
 class _Pen:

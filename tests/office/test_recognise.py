@@ -200,9 +200,9 @@ def test_document_without_steps_holds_no_sop() -> None:
 
 @pytest.mark.parametrize(("paragraphs", "expected"), [
     ([paragraph("a")], "a"), ([paragraph("- a"), paragraph("- b")], ["a", "b"]), ([paragraph("1. a"), paragraph("2. b")], "1. a\n2. b"),
-    ([paragraph("Syarat:"), paragraph("a", level=0, style="bullet")], "Syarat:\n\n- a"),
+    ([paragraph("Syarat:"), paragraph("a", level=0, style="bullet")], "Syarat:\n- a"),
     ([RawParagraph((Run("Surat "), Run("asli", miring=True), Run(" "), Run("sah", tebal=True)))], "Surat *asli* **sah**"),
-    ([paragraph("2*3*4 <b>x</b>")], "2\\*3\\*4 &lt;b>x&lt;/b>"), ([paragraph("")], ""),
+    ([paragraph("2*3*4 <b>x</b>")], "2\\*3\\*4 \\<b\\>x\\</b\\>"), ([paragraph("")], ""),
 ])
 def test_cells(paragraphs: list[RawParagraph], expected: object) -> None:
     assert cell(paragraphs) == expected

@@ -19,9 +19,9 @@ from bukusop.load.source import cell
 from bukusop.office.drafting.draft import Draft
 from bukusop.office.drafting.yamlfile import sop_yaml
 from bukusop.office.excel.layout import FIELDS, HEADS, LISTS
-from bukusop.office.excel.marks import written
 from bukusop.office.excel.notation import joined, paired, pairs_of, words_of
 from bukusop.office.excel.workbook import read_workbook, write_workbook
+from bukusop.office.marks import written
 from tests.conftest import PROJECTS, ROOT, command, environment, tool
 from tests.office.excel import WHEN, book_at, drafts_of, faults
 

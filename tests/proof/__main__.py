@@ -11,12 +11,12 @@ from datetime import date
 from importlib.metadata import version
 
 from tests.conftest import ROOT
-from tests.proof import bagan, buku, excel, henti, sifat, sumber, tanda
+from tests.proof import bagan, buku, excel, henti, sifat, sumber, tanda, word
 from tests.proof.outcome import Outcome
 
 SECTIONS: dict[str, Callable[[], Outcome]] = {
     "bagan": bagan.run, "sifat": sifat.run, "sumber": sumber.run, "buku": buku.run, "tanda": tanda.run,
-    "henti": henti.run, "excel": excel.run,
+    "henti": henti.run, "excel": excel.run, "word": word.run,
 }
 
 

@@ -18,7 +18,7 @@ from bukusop.paths import MAX_SOURCE_BYTES, Project
 MOST_CHARACTERS_TOLD = 20
 """Findings on bad characters in one file; more say nothing new."""
 
-_BAD = re.compile(
+UNTYPED = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\u061c\u200b-\u200f"
     "\u202a-\u202e\u2060-\u2069\ufeff\ufffd\ufffe\uffff\U000e0000-\U000e007f]"
 )
@@ -115,7 +115,7 @@ def _line_column(text: str, index: int) -> tuple[int, int]:
 
 def _bad_characters(text: str, name: str, findings: Findings) -> bool:
     found = False
-    for match in _BAD.finditer(text):
+    for match in UNTYPED.finditer(text):
         if found and len(findings) > MOST_CHARACTERS_TOLD:
             break
         found = True
@@ -128,7 +128,7 @@ _REMEDY = "hapus karakter itu, lalu ketik ulang bagian di sekitarnya"
 
 def bad_character(text: str) -> str:
     """Give the sentence on the first character of `text` that no source may hold; "" where there is none."""
-    match = _BAD.search(text)
+    match = UNTYPED.search(text)
     if not match:
         return ""
     code = f"(U+{ord(match[0]):04X})"

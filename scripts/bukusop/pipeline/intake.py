@@ -67,10 +67,12 @@ def import_files(project: Project, names: Sequence[str], folder: str, profil: st
     if profil:
         _check_profile(project, profil)
     drafts: list[tuple[str, Draft]] = []
+    around: dict[Path, str] = {}
     for name in names:
         found = _drafts(Path(name), known)
         if not found:
             raise Refusal(f"{name}: tidak ada SOP di dalamnya; yang dicari adalah tabel dengan kolom Kegiatan dan Pelaksana")
+        found = _without(project, found, PurePath(name).stem, around)
         drafts += [(PurePath(name).name, replace(draft, data={**draft.data, **({"profil": profil} if profil else {})})) for draft in found]
     taken = {sop_id(path) for path in project.sops.glob("*/*.yaml")}
     plans = []
@@ -81,8 +83,23 @@ def import_files(project: Project, names: Sequence[str], folder: str, profil: st
         if len(text) > MAX_SOURCE_BYTES:
             raise Refusal(f"{origin}: SOP `{draft.data.get('nama', id_)}` terlalu besar untuk satu berkas; bagi dahulu berkas asalnya")
         plans.append((home, id_, text, draft))
+    for path, words in around.items():
+        write_whole(path, words.encode())
     made = tuple(_write(project, home, id_, text, draft) for home, id_, text, draft in plans)
     return Intake(made, _examined(project, made, today))
+
+
+def _without(project: Project, drafts: Sequence[Draft], stem: str, around: dict[Path, str]) -> list[Draft]:
+    """Put the words of a file that are of none of its SOPs into `around`, whole, under a name that is free; the first draft says where."""
+    first = drafts[0]
+    if not first.around:
+        return list(drafts)
+    number, path = 2, project.build / "impor" / f"{stem}.md"
+    while path.exists() or path in around:
+        number, path = number + 1, project.build / "impor" / f"{stem}-{number}.md"
+    around[path] = "\n\n".join(first.around) + "\n"
+    told = f"{len(first.around)} baris di luar lembar SOP (sampul, keputusan, bab) disimpan utuh di {project.name(path)}"
+    return [replace(first, comments=(*first.comments, ((), told)), left=(told, *first.left), around=()), *drafts[1:]]
 
 
 def _check_profile(project: Project, profil: str) -> None:

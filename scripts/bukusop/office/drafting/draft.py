@@ -16,7 +16,8 @@ class Draft:
     """One SOP with the keys of `SopShape`, all values texts in the author's Markdown.
 
     `comments` are sentences for the line of a value (path `()`: the end of the file); `id` and `bidang` are what the source says they
-    are, "" where it does not. `read`, `guessed` and `left` are sentences for the closing report.
+    are, "" where it does not. `read`, `guessed` and `left` are sentences for the closing report. `around` are the lines of a document
+    that belong to none of its SOPs, where they are many: the first draft has them.
     """
 
     data: Mapping[str, Value]
@@ -26,3 +27,4 @@ class Draft:
     read: tuple[str, ...] = field(default=())
     guessed: tuple[str, ...] = field(default=())
     left: tuple[str, ...] = field(default=())
+    around: tuple[str, ...] = field(default=())

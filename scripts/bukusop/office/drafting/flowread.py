@@ -1,4 +1,4 @@
-"""Symbols and arrows of one procedure -> its steps in the author's format: who, which shape, and where the flow leads."""
+"""Symbols and arrows of one procedure -> its nodes row by row: who, which kind, and where each leads."""
 
 from __future__ import annotations
 
@@ -8,22 +8,24 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from bukusop.office.drafting import wording
-from bukusop.office.drafting.draft import Path, Value
 from bukusop.office.drafting.labels import folded
 from bukusop.office.drafting.links import Link
 from bukusop.office.drafting.places import Symbol
-from bukusop.office.drafting.steps import TEXTS, Procedure, Row
+from bukusop.office.drafting.steps import TEXTS, Procedure
+from bukusop.office.drafting.texts import is_own
 
 BEGIN = frozenset(("mulai", "start", "awal"))
 FINISH = frozenset(("selesai", "berakhir", "akhir", "end", "finish", "stop"))
 _MARK = re.compile(r"^(x|v|√|✓|✔|●|■|o|\*|\u2611|\u2612)$", re.IGNORECASE)
-_BACK = re.compile(r"(?:kembali|lanjut|ulangi|diulang)\D{0,24}?(?:langkah|nomor|no\.?|tahap|kegiatan)\D{0,8}?(\d{1,2})", re.IGNORECASE)
+_NAME = re.compile(r"(Kapsul|Mulai|Selesai|Awal|Akhir) \d+")
 END = -2
+LEVEL = 3.0
+"""mm by which the middles of two symbols differ at most that stand beside each other in a row."""
 
 
 @dataclass(slots=True)
 class Node:
-    """A symbol of a step; of a joint step one in each of several columns."""
+    """A symbol of a step; of a joint step one in each of several columns. `drawn`: a capsule of the manner's own, None: who knows."""
 
     row: int
     kind: str
@@ -31,18 +33,9 @@ class Node:
     ids: list[str]
     y: float = 0.0
     x: float = 0.0
+    drawn: bool | None = None
     doubts: list[str] = field(default_factory=list)
     ways: list[tuple[str, int, int, list[str]]] = field(default_factory=list)
-
-
-@dataclass(slots=True)
-class Told:
-    """What the drawing of one procedure says: steps as values, comments at their places, and counts for the report."""
-
-    steps: list[Value]
-    comments: list[tuple[Path, str]]
-    sure: int = 0
-    guessed: int = 0
 
 
 class Flow:
@@ -85,14 +78,17 @@ class Flow:
         inside = [link for link in self.links if link.source in ids and link.target in ids]
         arrows = {(link.source, link.target) for link in inside if not link.joint}
         plain = {frozenset((link.source, link.target)) for link in inside if link.joint}
+        tied = {id_ for pair in plain for id_ in pair}
         groups: list[list[Symbol]] = []
-        for symbol in members:
+        for symbol in sorted(members, key=lambda item: item.shape.id not in tied):
             home = next((group for group in groups if self._joint(group, symbol, arrows, plain)), None)
             if home is None:
                 groups.append([symbol])
             else:
                 home.append(symbol)
         nodes = []
+        place = {symbol.shape.id: number for number, symbol in enumerate(self.symbols.values())}
+        groups.sort(key=lambda group: min(place[item.shape.id] for item in group))
         for group in groups:
             group.sort(key=lambda item: item.actor)
             actors = list(dict.fromkeys(actor for item in group for actor in (item.span or (item.actor,))))
@@ -108,10 +104,12 @@ class Flow:
     def _joint(group: list[Symbol], symbol: Symbol, arrows: set[tuple[str, str]], plain: set[frozenset[str]]) -> bool:
         if symbol.shape.kind != "process" or group[0].shape.kind != "process" or symbol.actor in [item.actor for item in group]:
             return False
-        if any((item.shape.id, symbol.shape.id) in arrows or (symbol.shape.id, item.shape.id) in arrows for item in group):
-            return False
         if any(frozenset((item.shape.id, symbol.shape.id)) in plain for item in group):
             return True
+        if any((item.shape.id, symbol.shape.id) in arrows or (symbol.shape.id, item.shape.id) in arrows for item in group):
+            return False
+        if any(symbol.shape.id in pair for pair in plain):
+            return False
         level = abs(group[0].middle[1] - symbol.middle[1]) < 0.6 * (symbol.box[3] - symbol.box[1])
         return level and not any(symbol.shape.id in pair for pair in arrows)
 
@@ -141,7 +139,7 @@ class Flow:
             if link.source not in self.at or link.target not in self.at:
                 continue
             source, target = self.at[link.source], self.at[link.target]
-            if source == target or (link.joint and self._same_row(link) and self.kind(source) != "decision"):
+            if link.joint and self._same_row(link) and (source == target or self.kind(source) != "decision"):
                 continue
             node = self.rows[source[0]][source[1]]
             if (*source, *target, link.label) in seen:
@@ -170,10 +168,13 @@ class Flow:
             for node in nodes:
                 if node.kind != "terminator":
                     continue
+                if named := self._named(node):
+                    node.kind, node.drawn = named
+                    continue
                 bare = len(nodes) == 1
                 text = folded(" ".join(self.symbols[id_].shape.text for id_ in node.ids))
                 ending = word in FINISH or (text in FINISH and not bare) or (not (word in BEGIN or text in BEGIN) and n == last)
-                if bare and word not in BEGIN | FINISH and (row.number or word):
+                if bare and word not in BEGIN | FINISH and (row.number or word) and not self._capsule_row(n):
                     node.kind = "process"
                 elif bare:
                     node.kind = "selesai" if ending else "mulai"
@@ -182,6 +183,21 @@ class Flow:
                 else:
                     first = node is nodes[0] and not (ending and last > 0 and n == last and not node.ways)
                     node.kind = "mulai" if first and text not in FINISH and (n != last or node.ways) else "selesai"
+
+    def _named(self, node: Node) -> tuple[str, bool] | None:
+        """Read what kind of capsule one of our own sheets says by its name, and whether the manner has drawn it; words in it decide."""
+        shape = self.symbols[node.ids[0]].shape if node.ids else None
+        found = _NAME.fullmatch(shape.name) if shape and not shape.text.strip() else None
+        if found is None:
+            return None
+        kind = {"Kapsul": "process", "Mulai": "mulai", "Awal": "mulai"}.get(found[1], "selesai")
+        return kind, found[1] in ("Awal", "Akhir")
+
+    def _capsule_row(self, n: int) -> bool:
+        """Whether a row is a capsule, whatever its words: it has no number; in a stranger's table the others must have some."""
+        numbers = [row.number for row in self.procedure.rows]
+        own = is_own(self.procedure.rows[n].texts.get("kegiatan", ()))
+        return not numbers[n] and (own or (n in (0, len(numbers) - 1) and any(numbers)))
 
     def _step_as_capsule(self, n: int, node: Node, text: str) -> bool:
         """Whether a capsule beside other symbols is a step itself: it is somebody else's than the symbol next to it."""
@@ -193,8 +209,11 @@ class Flow:
         """Leave out the capsules that the sheet draws by itself, with the ways that lead to them."""
         nodes = [node for row in self.rows for node in row if node.kind not in ("mulai", "selesai")]
         for n, row in enumerate(self.rows):
-            for m, node in enumerate(list(row)):
-                if node.kind == "mulai" and len(row) > 1 and n == 0 and nodes and self.ends != "baris":
+            for m, node in reversed(list(enumerate(row))):
+                if node.drawn is not None:
+                    if node.drawn and len(row) > 1:
+                        self._drop(n, m)
+                elif node.kind == "mulai" and len(row) > 1 and n == 0 and nodes and self.ends != "baris":
                     fit = nodes[0].kind == "process" and len(nodes[0].actors) == 1 and len(nodes) > 1
                     if self.ends == "kapsul_kotak" or not fit:
                         self._drop(n, m)
@@ -214,183 +233,39 @@ class Flow:
             ]
 
 
+    def _says_only(self, n: int, words: frozenset[str]) -> bool:
+        row = self.procedure.rows[n]
+        if self.rows[n][0].drawn is False:
+            return False
+        return folded(row.kegiatan) in words | {""} and not any(wording.words(row.texts.get(key, ())) for key in TEXTS[1:])
+
     def _own_rows(self) -> None:
         """Leave out the rows Mulai and Selesai that the sheet writes by itself."""
         finish = [node.kind for node in self.rows[-1]] if len(self.rows) > 1 else []
-        if finish == ["selesai"] and folded(self.procedure.rows[-1].kegiatan) == "selesai":
+        if finish == ["selesai"] and self._says_only(-1, FINISH):
             self._drop(len(self.rows) - 1, 0)
             del self.rows[-1], self.procedure.rows[-1]
         begin = self.rows[0] if self.rows else []
         onward = all(way[1:3] == (1, 0) for node in begin for way in node.ways)
-        if len(self.rows) > 1 and [node.kind for node in begin] == ["mulai"] and onward:
+        if len(self.rows) > 1 and [node.kind for node in begin] == ["mulai"] and onward and self._says_only(0, BEGIN):
             del self.rows[0], self.procedure.rows[0]
             for node in (node for row in self.rows for node in row):
                 node.ways = [(label, row - 1 if row > 0 else row, slot, doubts) for label, row, slot, doubts in node.ways]
 
 
 def _ordered(nodes: list[Node], arrows: set[tuple[str, str]]) -> list[Node]:
-    """Order the symbols of a row as the arrows between them lead, else from top to bottom."""
-    rest = sorted(nodes, key=lambda node: (node.y, node.x))
+    """Order the symbols of a row from top to bottom; those beside each other as the arrows between them lead.
+
+    `nodes` are in the order of the file, which decides where arrows lead round in a circle.
+    """
+    rest = list(nodes)
     result: list[Node] = []
     while rest:
-        free = [node for node in rest if not any(
-            (a, b) in arrows for other in rest if other is not node for a in other.ids for b in node.ids)]
-        chosen = (free or rest)[0]
+        highest = min(node.y for node in rest)
+        level = [node for node in rest if node.y < highest + LEVEL]
+        free = [node for node in level if not any(
+            (a, b) in arrows for other in level if other is not node for a in other.ids for b in node.ids)]
+        chosen = min(free, key=lambda node: node.x) if free else level[0]
         result.append(chosen)
         rest.remove(chosen)
     return result
-
-
-class Writing:
-    """A flow that was read -> the values of `langkah`."""
-
-    def __init__(self, flow: Flow, path: Path) -> None:
-        self.flow, self.path = flow, path
-        self.comments: list[tuple[Path, str]] = []
-        self.sure = self.guessed = 0
-        count = 0
-        self.numbers: list[str] = []
-        for nodes in flow.rows:
-            bare = bool(nodes) and all(node.kind in ("mulai", "selesai") for node in nodes)
-            count += not bare
-            self.numbers.append("" if bare else str(count))
-        self.capsule = next(((n, m) for n in reversed(range(len(flow.rows))) for m, node in enumerate(flow.rows[n])
-                             if node.kind == "selesai"), None)
-
-    def told(self) -> Told:
-        """Write all steps."""
-        steps = [self._step(n, row) for n, row in enumerate(self.flow.procedure.rows)]
-        needed = {n for nodes in self.flow.rows for node in nodes for _, n, _, _ in node.ways if n >= 0 and not self.numbers[n]}
-        written: list[Value] = []
-        for n, step in enumerate(steps):
-            end = self.capsule is not None and n == self.capsule[0]
-            written.append({"id": f"baris-{n + 1}", **step} if n in needed and not end else dict(step))
-        return Told(written, self.comments, self.sure, self.guessed)
-
-    def _note(self, path: Path, text: str) -> None:
-        self.comments.append(((*self.path, *path), text))
-
-    def _step(self, n: int, row: Row) -> dict[str, Value]:
-        nodes = self.flow.rows[n]
-        step: dict[str, Value] = {}
-        text = wording.cell(row.texts.get("kegiatan", ()))
-        if not text:
-            text = {"mulai": "Mulai", "selesai": "Selesai"}.get(nodes[0].kind, "(kegiatan tidak tertulis)") if nodes else ""
-            self._note((n, "kegiatan"), "ditebak: sel kegiatan kosong di berkas asal")
-            self.guessed += 1
-        step["kegiatan"] = text
-        if row.number and row.number != self.numbers[n]:
-            self._note((n, "kegiatan"), f"nomor di berkas asal: {row.number}")
-        if len(nodes) == 1:
-            step.update(self._symbol(n, 0, (n,)))
-        else:
-            step["simpul"] = [self._symbol(n, m, (n, "simpul", m)) for m in range(len(nodes))]
-        for key in TEXTS[1:]:
-            paragraphs = row.texts.get(key, ())
-            value = wording.words(paragraphs) if key == "waktu" else wording.cell(paragraphs)
-            if value:
-                step[key] = value
-        return step
-
-    def _symbol(self, n: int, m: int, path: Path) -> dict[str, Value]:
-        node = self.flow.rows[n][m]
-        keys = [self.flow.keys[actor] for actor in node.actors]
-        told: dict[str, Value] = {"pelaksana": keys[0] if len(keys) == 1 else list(keys)}
-        if node.doubts:
-            self._note((*path, "pelaksana"), f"ditebak: {'; '.join(node.doubts)}")
-            self.guessed += 1
-        else:
-            self.sure += 1
-        if node.kind == "decision":
-            if len(keys) > 1:
-                told["pelaksana"] = keys[0]
-            told["keputusan"] = self._answers(n, m, node, path)
-        else:
-            if node.kind in ("mulai", "selesai"):
-                told["bentuk"] = node.kind
-            to = self._onward(n, m, node, path) if node.kind != "selesai" else ""
-            if to:
-                told["ke"] = to
-        return told
-
-    def _target(self, n: int, m: int, row: int, slot: int) -> str:
-        """Name a target; "" for the one that needs no word."""
-        if row == END or (self.capsule == (row, slot) and self._next(n, m) != (row, slot)):
-            last = self._next(n, m) is None and self.capsule is None
-            return "" if last and row == END else "selesai"
-        if (row, slot) == self._next(n, m) or (row == n and slot == m + 1):
-            return ""
-        return self.numbers[row] or f"baris-{row + 1}"
-
-    def _next(self, n: int, m: int) -> tuple[int, int] | None:
-        if m + 1 < len(self.flow.rows[n]):
-            return n, m + 1
-        return (n + 1, 0) if n + 1 < len(self.flow.rows) else None
-
-    def _onward(self, n: int, m: int, node: Node, path: Path) -> str:
-        ways = node.ways
-        if not ways:
-            if self.flow.known and self._next(n, m) is not None:
-                if any(self.flow.symbols[id_].shape.kind == "terminator" for id_ in node.ids) and n > 0:
-                    return "selesai"
-                if self.flow.drawn and node.ids:
-                    self._note((*path, "pelaksana"), "ditebak: tidak ada garis keluar yang terbaca, dianggap lanjut ke baris berikutnya")
-                    self.guessed += 1
-            return ""
-        best = min(ways, key=lambda way: (bool(way[3]), (way[1], way[2]) != self._next(n, m), way[1]))
-        to = self._target(n, m, best[1], best[2])
-        at: Path = (*path, "ke") if to else (*path, "pelaksana")
-        others = [self.shown(way[1]) for way in ways if way is not best]
-        if best[3] or others:
-            also = [f"ada pula garis ke {', '.join(dict.fromkeys(others))}"] if others else []
-            self._note(at, f"ditebak: {'; '.join([*dict.fromkeys(best[3]), *also])}")
-            self.guessed += 1
-        return to
-
-    def shown(self, row: int) -> str:
-        """Name a row for a comment."""
-        return "akhir" if row == END else f"langkah {self.numbers[row]}" if self.numbers[row] else "baris kapsul"
-
-    def _answers(self, n: int, m: int, node: Node, path: Path) -> dict[str, Value]:
-        """Write the answers of a decision; what is missing is guessed, and said."""
-        ways = node.ways if all(way[0] for way in node.ways) else sorted(node.ways, key=lambda way: (way[1] != END and way[1] <= n, way[1]))
-        doubts: list[str] = [doubt for way in ways for doubt in way[3]]
-        answers: dict[str, Value] = {}
-        for label, row, slot, _ in ways[:3]:
-            back = row != END and row <= n and (row, slot) != (n, m + 1)
-            word = label or ("tidak" if back or "ya" in answers else "ya")
-            if not label:
-                doubts.append(f"kata pada garis ke {self.shown(row)} tidak terbaca")
-            if word in answers:
-                doubts.append(f"kata `{word}` tertulis dua kali")
-                word = next(f"{word} ({k})" for k in range(2, 9) if f"{word} ({k})" not in answers)
-            answers[word] = self._target(n, m, row, slot) or self._onward_word(n, m)
-        doubts += [f"ada pula garis ke {self.shown(way[1])}" for way in ways[3:]]
-        self._fill(n, m, answers, doubts)
-        if doubts:
-            self._note((*path, "keputusan"), f"ditebak: {'; '.join(dict.fromkeys(doubts))}")
-            self.guessed += 1
-        else:
-            self.sure += 1
-        return answers
-
-    def _onward_word(self, n: int, m: int) -> str:
-        return "lanjut" if self._next(n, m) is not None else "selesai"
-
-    def _fill(self, n: int, m: int, answers: dict[str, Value], doubts: list[str]) -> None:
-        """Add the answers that a decision lacks: onward, and back to where the words or the row above say."""
-        text = " ".join(wording.words(paragraphs) for paragraphs in self.flow.procedure.rows[n].texts.values())
-        told = _BACK.search(text)
-        numbers = [row.number or number for row, number in zip(self.flow.procedure.rows, self.numbers, strict=True)]
-        back = self.numbers[numbers.index(told[1])] if told and told[1] in numbers else ""
-        while len(answers) < 2:
-            onward = self._onward_word(n, m)
-            if onward not in answers.values():
-                word, to = ("ya", onward)
-            else:
-                word, to = "tidak", back or next((self.numbers[k] for k in range(n - 1, -1, -1) if self.numbers[k]), "selesai")
-            if word in answers:
-                word = "lainnya" if "tidak" in answers and "ya" in answers else ("tidak" if word == "ya" else "ya")
-            doubts.append(f"hanya {len(answers)} garis keluar yang terbaca; jawaban `{word}` ditambahkan"
-                          + (f" menurut kata-kata di baris ini (kembali ke {told[1]})" if told and back and to == back else ""))
-            answers[word] = to

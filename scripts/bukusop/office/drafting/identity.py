@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from bukusop.office.drafting import wording
 from bukusop.office.drafting.labels import FIELDS, LISTS, STRONG, column_of, field_of, folded, labelled
 from bukusop.office.drafting.steps import line_cells
+from bukusop.office.drafting.texts import is_own
 from bukusop.office.foreign.raw import RawCell, RawParagraph
 
 Places = Sequence[Sequence[RawCell | None]]
@@ -38,6 +39,12 @@ class Identity:
             return
         self.fields[key] = list(paragraphs)
 
+    def own_kop(self, paragraphs: Sequence[RawParagraph]) -> None:
+        """Take the letterhead of one of our own sheets: the last line of its last cell names the unit."""
+        lines = [item for item in paragraphs if wording.words((item,))]
+        self.fields["unit"] = lines[-1:]
+        self.kop += [wording.words((item,)) for item in lines[:-1]]
+
     def rest(self, paragraphs: Sequence[RawParagraph]) -> None:
         """Take a cell or paragraph that is no field: letterhead, unit, or left over."""
         lines = [line for item in paragraphs if (line := wording.words((item,)))]
@@ -66,6 +73,12 @@ def says_identity(fields: set[str]) -> bool:
     return len(fields & set(STRONG)) >= 2 or len(fields & set(FIELDS)) >= 3
 
 
+def is_register(line: Sequence[RawCell | None]) -> bool:
+    """Whether a line heads a list of SOPs: No., Nomor SOP and Nama SOP side by side."""
+    texts = [wording.words(cell.isi) for cell in line_cells(line)]
+    return any(folded(text) == "no" for text in texts) and "nama" in {field_of(text) for text in texts}
+
+
 def opens(fields: set[str]) -> bool:
     """Whether fields are those with which a sheet begins."""
     return len(fields & set(STRONG)) >= 2
@@ -85,7 +98,7 @@ def read_lines(identity: Identity, places: Places, first: int, last: int) -> Non
             if id(cell) not in used:
                 used.add(id(cell))
                 if wording.words(cell.isi) not in ("", ":") and not _numeral(cell):
-                    identity.rest(cell.isi)
+                    (identity.own_kop if is_own(cell.isi) else identity.rest)(cell.isi)
 
 
 def _numeral(cell: RawCell) -> bool:
@@ -120,12 +133,12 @@ def _cell(identity: Identity, places: Places, used: set[int], cells: Sequence[Ra
 def _named(cell: RawCell) -> tuple[str, list[RawParagraph]]:
     """Read a cell as a label and, where it holds both, what follows."""
     whole = wording.words(cell.isi)
-    if field_of(whole):
+    lines = [item for item in cell.isi if wording.words((item,)) or item.item is not None]
+    first = wording.words(lines[:1])
+    if field_of(whole) and not (len(lines) > 1 and field_of(first)):
         return field_of(whole), []
-    lines = [item for item in cell.isi if wording.words((item,))]
     if not lines:
         return "", []
-    first = wording.words((lines[0],))
     key = field_of(first)
     if key and (key in LISTS or key == "disahkan_oleh" or first.rstrip().endswith(":")):
         return key, lines[1:]

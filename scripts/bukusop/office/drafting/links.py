@@ -14,15 +14,23 @@ from dataclasses import dataclass, field
 
 from bukusop.office.drafting import wording
 from bukusop.office.drafting.labels import folded
+from bukusop.office.drafting.matching import matched
+from bukusop.office.drafting.pieces import TOUCH, Piece, joined, path_distance
 from bukusop.office.drafting.places import SHEET, Box, Places, Point
+from bukusop.office.drafting.stretching import distance
+from bukusop.office.drafting.typed import typed
 from bukusop.office.foreign.raw import RawDocument, RawLine, RawShape
 
-TOUCH, NEAR, FAR = 2.2, 7.0, 16.0
-"""mm between an end and a symbol's edge: it touches, it means this symbol, it can hardly mean another."""
+NEAR, FAR = 7.0, 16.0
+"""mm between an end and a symbol's edge: it means this symbol, it can hardly mean another."""
 CORNER, BESIDE = 0.6, 0.9
 """mm within which two ends are one corner, and from which on an end lies beside a symbol."""
+LEVEL = 4.0
+"""mm by which segilima beside each other differ at most."""
 LABEL_REACH = 22.0
 LONGEST_LABEL = 28
+SAID = 4.0
+"""mm by which a word seems nearer to a line that is said to bear it: so much that it decides between lines beside each other, no more."""
 _MARKS = frozenset(("x", "v", "√", "✓", "✔", "●", "■", "o"))
 
 
@@ -37,17 +45,7 @@ class Link:
     points: tuple[Point, ...] = ()
     doubts: list[str] = field(default_factory=list)
     order: int = 0
-
-
-@dataclass(slots=True)
-class _Piece:
-    """A line over its table: `ends` are ids of shapes, "" where an end is free."""
-
-    line: RawLine
-    points: tuple[Point, ...]
-    ends: list[str]
-    heads: list[bool]
-    doubts: list[str] = field(default_factory=list)
+    said: str = ""
 
 
 class Links:
@@ -59,17 +57,18 @@ class Links:
         self.kinds = {symbol.shape.id: symbol.shape.kind for symbol in places.symbols}
         self.pentagons: dict[str, RawShape] = {}
         for shape in document.shapes:
-            if shape.kind == "connector" and places.ground_of(shape.anchor):
+            if shape.kind == "connector" and places.key(shape):
                 self.pentagons[shape.id] = shape
                 self.boxes[shape.id] = self._box(shape)
                 self.kinds[shape.id] = "connector"
         self.near: dict[int, list[tuple[str, Box]]] = defaultdict(list)
         for id_, box in self.boxes.items():
             self.near[_sheet(box[1])].append((id_, box))
-        self.pieces = [self._piece(line) for line in document.lines if places.ground_of(line.anchor)]
+        self.pieces = [self._piece(line) for line in document.lines if places.key(line)]
         self._corners()
         self.loose: list[str] = []
-        pieces = self._joined(self.pieces)
+        pieces = [piece for piece in self.pieces if all(piece.ends)]
+        pieces += joined([piece for piece in self.pieces if not all(piece.ends)])
         order = {piece.line.id: n for n, piece in enumerate(self.pieces)}
         pieces.sort(key=lambda piece: order[piece.line.id])
         self.links = [link for piece in pieces if (link := self._link(piece))]
@@ -83,9 +82,9 @@ class Links:
         x0, y0 = self.places.to_sheet(shape, shape.box[:2])
         return x0, y0, x0 + shape.box[2] - shape.box[0], y0 + shape.box[3] - shape.box[1]
 
-    def _piece(self, line: RawLine) -> _Piece:
+    def _piece(self, line: RawLine) -> Piece:
         points = tuple(self.places.to_sheet(line, point) for point in line.points)
-        piece = _Piece(line, points, [line.start, line.end], [line.arrow_start, line.arrow_end])
+        piece = Piece(line, points, [line.start, line.end], [line.arrow_start, line.arrow_end])
         for side in (0, 1):
             if piece.ends[side] and piece.ends[side] not in self.boxes:
                 piece.ends[side] = ""
@@ -94,7 +93,10 @@ class Links:
         return piece
 
     def _corners(self) -> None:
-        """Free the ends that only pass a symbol: a bend beside it, where two pieces of a line meet without an arrow head."""
+        """Free the ends that only pass a symbol: a bend beside it, where two pieces of a line meet without an arrow head.
+
+        Where two other pieces meet at the same spot, these are the bend, and one that runs towards the symbol belongs to it.
+        """
         drawn = [piece for piece in self.pieces if len(piece.points) > 1]
         ends = [point for piece in drawn for point in (piece.points[0], piece.points[-1])]
         spots = Counter((round(x / CORNER), round(y / CORNER)) for x, y in ends)
@@ -103,9 +105,10 @@ class Links:
             off = [distance(piece.points[-side], self.boxes[piece.ends[side]]) if piece.ends[side] else 0.0 for side in (0, 1)]
             for side in (0, 1):
                 x, y = (round(value / CORNER) for value in piece.points[-side])
-                meets = sum(spots[x + a, y + b] for a in (-1, 0, 1) for b in (-1, 0, 1)) > 1
+                meets = sum(spots[x + a, y + b] for a in (-1, 0, 1) for b in (-1, 0, 1)) - 1
+                bends = meets > 0 and not (meets > 1 and piece.ends[side] and piece.ahead(side, self.boxes[piece.ends[side]]))
                 inside = piece.ends[0] == piece.ends[1] and off[side] > off[1 - side]
-                if piece.ends[side] and not glued[side] and not piece.heads[side] and (inside or (meets and off[side] > BESIDE)):
+                if piece.ends[side] and not glued[side] and not piece.heads[side] and (inside or (bends and off[side] > BESIDE)):
                     piece.ends[side] = ""
 
     def _touched(self, point: Point, reach: float = TOUCH) -> str:
@@ -113,21 +116,7 @@ class Links:
         best = min(near, default=(reach + 1, ""))
         return best[1] if best[0] <= reach else ""
 
-    def _joined(self, pieces: list[_Piece]) -> list[_Piece]:
-        """Join pieces whose free ends meet, until none do."""
-        whole = [piece for piece in pieces if all(piece.ends)]
-        rest = [piece for piece in pieces if not all(piece.ends)]
-        done: list[_Piece] = []
-        while rest:
-            one = rest.pop(0)
-            other = next((item for item in rest if _meet(one, item)), None)
-            if other is None:
-                done.append(one)
-            else:
-                rest = [_chain(one, other), *(item for item in rest if item is not other)]
-        return [*whole, *done]
-
-    def _link(self, piece: _Piece) -> Link | None:
+    def _link(self, piece: Piece) -> Link | None:
         """Make an arrow of a piece whose ends are symbols; a free end looks further for its symbol."""
         ends = list(piece.ends)
         doubts = list(piece.doubts)
@@ -143,19 +132,19 @@ class Links:
             ends[side] = near[0][1]
             if near[0][0] > NEAR or (len(near) > 1 and near[1][0] - near[0][0] < 2):
                 doubts.append(f"ujung garis berjarak {near[0][0]:.0f} mm dari simbol terdekat")
-        if not ends[0] or not ends[1] or ends[0] == ends[1]:
+        if not ends[0] or not ends[1] or (ends[0] == ends[1] and not _loop(piece)):
             return None
         if piece.heads[0] and not piece.heads[1]:
-            return Link(ends[1], ends[0], points=piece.points[::-1], doubts=doubts)
+            return Link(ends[1], ends[0], points=piece.points[::-1], doubts=doubts, said=piece.line.said)
         if piece.heads[0] and piece.heads[1]:
             doubts.append("garisnya berpanah di kedua ujung")
-        return Link(ends[0], ends[1], joint=not any(piece.heads), points=piece.points, doubts=doubts)
+        return Link(ends[0], ends[1], joint=not any(piece.heads), points=piece.points, doubts=doubts, said=piece.line.said)
 
-    def _lands(self, piece: _Piece, point: Point) -> bool:
+    def _lands(self, piece: Piece, point: Point) -> bool:
         return any(other is not piece and other.points and path_distance(point, other.points) <= TOUCH for other in self.pieces
                    if other.line.id != piece.line.id)
 
-    def _branch(self, pieces: Sequence[_Piece]) -> None:
+    def _branch(self, pieces: Sequence[Piece]) -> None:
         """A piece that ends on another line goes where that line goes, or comes from where it comes."""
         for piece in pieces:
             for side in (0, 1):
@@ -185,9 +174,11 @@ class Links:
         partner: dict[str, str] = {}
         unsure: set[str] = set()
         families: dict[int, tuple[list[str], list[str]]] = defaultdict(lambda: ([], []))
-        for side, ids in enumerate((list(into), list(onward))):
-            for id_ in ids:
-                families[self.places.family(_sheet(self.boxes[id_][1]))][side].append(id_)
+        blocks = {symbol.shape.id: symbol.block for symbol in self.places.symbols}
+        far = ({id_: ways[0].source for id_, ways in into.items()}, {id_: link.target for id_, link in onward.items()})
+        for side, ends in enumerate(far):
+            for id_, end in ends.items():
+                families[self.places.family(blocks.get(end, _sheet(self.boxes[id_][1])))][side].append(id_)
         for entries, exits in families.values():
             pairs, sure = self._partners(entries, exits)
             partner |= pairs
@@ -202,7 +193,7 @@ class Links:
                     target = onward[partner[at]].target
                     if self.kinds.get(target) != "connector":
                         doubts = [*link.doubts, *([] if entry not in unsure else ["sambungan halaman dipasangkan menurut urutan"])]
-                        result.append(Link(link.source, target, link.label, False, link.points, doubts, link.order))
+                        result.append(Link(link.source, target, link.label, False, link.points, doubts, link.order, link.said))
                         break
                     if target in seen:
                         break
@@ -211,7 +202,7 @@ class Links:
         return sorted(result, key=lambda link: link.order)
 
     def _partners(self, entries: list[str], exits: list[str]) -> tuple[dict[str, str], bool]:
-        """Pair segilima: by their letter, else those of one page break from left to right, else in order."""
+        """Pair segilima: by their letter, else those nearest to the break between their pages, from left to right."""
         partner: dict[str, str] = {}
         free = list(exits)
         for entry in entries:
@@ -222,17 +213,24 @@ class Links:
                 best = min(ahead, key=lambda id_: abs(self.boxes[id_][1] - self.boxes[entry][1]))
                 partner[entry] = best
                 free.remove(best)
-        rest = sorted((entry for entry in entries if entry not in partner), key=lambda id_: self.boxes[id_][1])
-        sure = len(rest) <= 1
+        rest = [entry for entry in entries if entry not in partner]
+        choices = {}
         for entry in rest:
-            if not free:
-                break
-            down = [id_ for id_ in free if self._across(entry, id_)] or free
-            best = min(down, key=lambda id_: (abs(self.boxes[id_][1] - self.boxes[entry][1]), self.boxes[id_][0]))
-            sure = sure or len(down) == 1
-            partner[entry] = best
-            free.remove(best)
-        return partner, sure
+            apart = [id_ for id_ in free if _sheet(self.boxes[id_][1]) != _sheet(self.boxes[entry][1])] or list(free)
+            choices[entry] = [id_ for id_ in apart if self._across(entry, id_)] or apart
+        spots = [self.boxes[id_][1] for id_ in (*rest, *free)]
+        pairs = sorted((round(abs(self.boxes[id_][1] - self.boxes[entry][1]) / LEVEL), self.boxes[entry][0], self.boxes[id_][0], entry, id_)
+                       for entry, found in choices.items() for id_ in found)
+        for *_, entry, id_ in pairs:
+            if entry not in partner and id_ in free:
+                partner[entry] = id_
+                free.remove(id_)
+        return partner, len(rest) <= 1 or all(self._alone(entry, partner[entry], spots) for entry in rest if entry in partner)
+
+    def _alone(self, entry: str, exit_: str, spots: Sequence[float]) -> bool:
+        """Whether no other segilima lies between two, or beside one of them."""
+        low, high = sorted((self.boxes[entry][1], self.boxes[exit_][1]))
+        return sum(low - LEVEL < y < high + LEVEL for y in spots) == 2
 
     def _across(self, entry: str, exit_: str) -> bool:
         """Whether an exit lies on the other side of a page break: one at a foot, the other at the next head."""
@@ -246,7 +244,7 @@ class Links:
     def _label(self, document: RawDocument) -> None:
         """Put words to the lines that leave decisions: the nearest pair first."""
         words = [(shape.id, shape.text.strip(), self._box(shape)) for shape in document.shapes
-                 if shape.kind in ("text", "other") and shape.text.strip() and self.places.ground_of(shape.anchor)]
+                 if shape.kind in ("text", "other") and shape.text.strip() and self.places.key(shape)]
         short = [item for item in words if len(item[1]) <= LONGEST_LABEL]
         self.loose += [" ".join(wording.clean(text).split()) for _, text, _ in words if len(text) > LONGEST_LABEL]
         short += self._cell_words()
@@ -259,16 +257,17 @@ class Links:
         for n in ways:
             link = self.links[n]
             start = self.boxes[link.source]
-            for m, (_, _, box) in enumerate(short):
+            for m, (_, text, box) in enumerate(short):
                 if _sheet(box[1]) != _sheet(start[1]):
                     continue
-                pairs.append((_label_cost(box, link.points, start, self.boxes[link.target]), n, m))
-        taken: set[int] = set()
-        for cost, n, m in sorted(pairs):
-            if cost < LABEL_REACH and not self.links[n].label and m not in taken:
-                self.links[n].label = " ".join(wording.clean(short[m][1]).split())
-                taken.add(m)
+                told = SAID if link.said and folded(link.said) == folded(text) else 0.0
+                pairs.append((_label_cost(box, link.points, start, self.boxes[link.target]) - told, n, m))
+        chosen = matched({(n, m): cost for cost, n, m in pairs if cost < LABEL_REACH}, LABEL_REACH)
+        taken = set(chosen.values())
+        for n, m in chosen.items():
+            self.links[n].label = " ".join(wording.clean(short[m][1]).split())
         self.loose += [text for m, (id_, text, _) in enumerate(short) if m not in taken and id_]
+        self.loose += [" ".join(wording.clean(shape.text).split()) for shape in self.places.apart if shape.text.strip()]
 
     def _own_words(self) -> list[tuple[Link, str]]:
         found = []
@@ -292,53 +291,22 @@ class Links:
                 part = ground.part_at(cell.row)
                 if part is None or part.head.actor_at(min(cell.column, len(part.head.kinds) - 1)) < 0:
                     continue
-                words = [text for item in cell.isi for text in wording.words((item,)).split("  ") if text]
                 top, foot = ground.down[cell.row], ground.down[min(cell.row + cell.rows, ground.table.rows)]
                 left, right = ground.across[cell.column], ground.across[min(cell.column + cell.columns, ground.table.columns)]
-                for n, text in enumerate(words):
+                for text, box in typed(cell, (left, base + top, right, base + foot)):
                     if len(text) <= LONGEST_LABEL and text.lower() not in _MARKS:
-                        y = base + top + (foot - top) * (n + 0.5) / len(words)
-                        found.append(("", text, ((left + right) / 2 - 2, y - 2, (left + right) / 2 + 2, y + 2)))
+                        found.append(("", text, box))
         return found
+
+
+def _loop(piece: Piece) -> bool:
+    """Whether a line leads from a symbol back to it: glued at both ends, with an arrow head, and further than along its edge."""
+    line = piece.line
+    return bool(line.start) and line.start == line.end and any(piece.heads) and len(piece.points) > 3
 
 
 def _sheet(y: float) -> int:
     return int((y + SHEET / 2) // SHEET)
-
-
-def distance(point: Point, box: Box) -> float:
-    """Give the mm from a point to a box; inside it is 0."""
-    dx = max(box[0] - point[0], 0.0, point[0] - box[2])
-    dy = max(box[1] - point[1], 0.0, point[1] - box[3])
-    return math.hypot(dx, dy)
-
-
-def path_distance(point: Point, path: Sequence[Point]) -> float:
-    """Give the mm from a point to a line of several points."""
-    return min((_to_segment(point, a, b) for a, b in itertools.pairwise(path)), default=float("inf"))
-
-
-def _to_segment(p: Point, a: Point, b: Point) -> float:
-    length = (b[0] - a[0]) ** 2 + (b[1] - a[1]) ** 2
-    share = 0.0 if not length else max(0.0, min(1.0, ((p[0] - a[0]) * (b[0] - a[0]) + (p[1] - a[1]) * (b[1] - a[1])) / length))
-    return math.hypot(p[0] - a[0] - share * (b[0] - a[0]), p[1] - a[1] - share * (b[1] - a[1]))
-
-
-def _meet(one: _Piece, other: _Piece) -> bool:
-    return any(
-        not one.ends[a] and not other.ends[b] and bool(one.points and other.points) and math.dist(one.points[-a], other.points[-b]) <= TOUCH
-        for a in (0, 1) for b in (0, 1)
-    )
-
-
-def _chain(one: _Piece, other: _Piece) -> _Piece:
-    """Join two pieces at the free ends that meet."""
-    a, b = min(((a, b) for a in (0, 1) for b in (0, 1) if not one.ends[a] and not other.ends[b]),
-               key=lambda pair: math.dist(one.points[-pair[0]], other.points[-pair[1]]))
-    first = one.points if a == 1 else one.points[::-1]
-    second = other.points if b == 0 else other.points[::-1]
-    return _Piece(one.line, (*first, *second), [one.ends[1 - a], other.ends[1 - b]],
-                  [one.heads[1 - a] or other.heads[b], other.heads[1 - b] or one.heads[a]], [*one.doubts, *other.doubts])
 
 
 def _label_cost(label: Box, points: Sequence[Point], start: Box, target: Box) -> float:

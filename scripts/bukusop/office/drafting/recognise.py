@@ -8,17 +8,19 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from bukusop.model import Book, Peraturan
-from bukusop.office.drafting import flowread, wording
+from bukusop.office.drafting import flowread, flowwrite, wording
 from bukusop.office.drafting.day import read_day
 from bukusop.office.drafting.draft import Draft, Path, Value
 from bukusop.office.drafting.labels import DATES, LISTS, folded, slug
 from bukusop.office.drafting.links import Links
+from bukusop.office.drafting.outside import MANY, lines, outside
 from bukusop.office.drafting.places import SYMBOLS, Places
 from bukusop.office.drafting.sheets import Reader, Sheet
 from bukusop.office.drafting.steps import Procedure, add_row
+from bukusop.office.drafting.texts import is_own
 from bukusop.office.foreign.raw import RawDocument
 
 _SHORT = re.compile(r"\(.*|[IVX]+\W?$|[^AEIOU]+$|(UPT|UPTD|IKM|UKM|UMKM|ASN|SOP|PPID|KTP|NIB|OSS|SPJ|IMB|PIRT|NIK|RKA|DPA|SKM)\b")
@@ -58,17 +60,21 @@ class Known:
 def recognise(document: RawDocument, known: Known | None = None) -> list[Draft]:
     """Give the SOPs of a document in their order; none where there is no table of steps."""
     known = known or Known()
-    sheets = [sheet for sheet in Reader(document).sheets if sheet.procedures or sheet.identity.fields]
+    reader, around = Reader(document), list[str]()
+    if len(told := lines(document, blocks := outside(reader))) > MANY:
+        reader, around = Reader(document, blocks), told
+    sheets = [sheet for sheet in reader.sheets if sheet.procedures or sheet.identity.fields]
     sheets = _with_orphans(list(sheets))
     procedures = [procedure for sheet in sheets for procedure in sheet.procedures]
     if not procedures:
         return []
     _capsule_rows(document, procedures)
     places = Places(document, procedures)
+    _drawn_rows(places, procedures)
     links = Links(document, places)
     names = {folded(wording.words(sheet.identity.fields.get("nama", ()))): sheet for sheet in sheets}
     drafts = [_Drafting(document, sheet, known, places, links, names).draft(n == 0) for n, sheet in enumerate(sheets)]
-    return drafts
+    return [replace(drafts[0], around=tuple(around)), *drafts[1:]]
 
 
 def _with_orphans(sheets: list[Sheet]) -> list[Sheet]:
@@ -98,6 +104,16 @@ def _capsule_rows(document: RawDocument, procedures: Sequence[Procedure]) -> Non
             for part in procedure.parts:
                 if part.block == shape.anchor.block and part.lines.get(shape.anchor.row) == -1 and shape.box[1] < 12:
                     add_row(procedure, part, shape.anchor.row)
+
+
+def _drawn_rows(places: Places, procedures: Sequence[Procedure]) -> None:
+    """Make a step of an empty line of our own sheets in which a symbol stands: an author may leave all cells of a row empty."""
+    for symbol in places.symbols:
+        for procedure in procedures:
+            for part in procedure.parts:
+                if part.block == symbol.block and part.lines.get(symbol.line) == -1 and is_own(
+                        item for cell in part.table.cells if cell.row == symbol.line for item in cell.isi):
+                    add_row(procedure, part, symbol.line)
 
 
 class _Drafting:
@@ -140,16 +156,17 @@ class _Drafting:
             name = next(iter(self.sheet.identity.titles), "") or self.document.name.rpartition("/")[2].rpartition(".")[0] or "SOP"
             self._note(("nama",), "ditebak: nama SOP tidak tertulis di blok identitas")
         else:
-            self.left += [text for text in self.sheet.identity.titles if folded(text) not in self.known.dropped]
-        self.data["nama"] = _spoken(name)
-        if _spoken(name) != name:
+            self.left += self.sheet.identity.titles
+        spoken = self._written("nama", name)
+        self.data["nama"] = spoken
+        if spoken != name:
             self._note(("nama",), f"ditebak: ditulis dengan huruf besar, `{name}`")
         self._dates()
         self._holder()
         unit = self._words("unit")
         if unit and folded(unit) not in self.known.bidang:
-            self.data["unit"] = _spoken(unit)
-            if _spoken(unit) != unit:
+            self.data["unit"] = self._written("unit", unit)
+            if self.data["unit"] != unit:
                 self._note(("unit",), f"ditebak: ditulis `{unit}`")
         for key in LISTS:
             items = wording.entries(self.sheet.identity.fields.get(key, ()))
@@ -168,6 +185,10 @@ class _Drafting:
             if word in self.known.sops:
                 return self.known.sops[word]
         return item
+
+    def _written(self, key: str, text: str) -> str:
+        """Give a name as people write it; our own sheets show capitals, and hold the words as they were written."""
+        return text if is_own(self.sheet.identity.fields.get(key, ())) else _spoken(text)
 
     def _dates(self) -> None:
         days: dict[str, Value] = {}
@@ -232,7 +253,7 @@ class _Drafting:
         symbols = [symbol for symbol in self.places.symbols if symbol.block in blocks and any(
             part.block == symbol.block and symbol.line in part.lines for part in procedure.parts)]
         flow = flowread.Flow(procedure, keys, symbols, self.links.links, self.known.ends)
-        told = flowread.Writing(flow, (*path, "langkah")).told()
+        told = flowwrite.Writing(flow, (*path, "langkah")).told()
         self.comments += told.comments
         self.sure += told.sure
         self.guessed += told.guessed
@@ -253,10 +274,12 @@ class _Drafting:
     def _left(self, first: bool) -> None:
         own = {folded(str(self.data.get(key, ""))) for key in ("nama", "nomor", "unit")} | self.known.dropped
         own |= {folded(self._words("unit"))}
-        self.left += [text for text in self.sheet.identity.left if folded(text) not in own and folded(text)]
+        self.left = [text for text in [*self.left, *self.sheet.identity.left] if folded(text) not in own and folded(text)]
         self.left += [text for procedure in self.sheet.procedures for text in procedure.left]
         if first:
             self.left += [f"tulisan di gambar: {text}" for text in self.links.loose]
+            if self.places.strays:
+                self.left.append(f"bingkai di sekeliling gambar bagan alir dilewati: {len(self.places.strays)}")
             self.left += list(self.document.notes)
         if self.sheet.identity.kop and not any(folded(line) in self.known.dropped for line in self.sheet.identity.kop):
             self.left.append(f"kop: {' / '.join(self.sheet.identity.kop)}")

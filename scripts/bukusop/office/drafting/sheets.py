@@ -11,10 +11,13 @@ from bukusop.office.drafting import identity, steps, wording
 from bukusop.office.drafting.identity import Identity
 from bukusop.office.drafting.labels import LISTS, field_of, folded, labelled, says_legend
 from bukusop.office.drafting.steps import Head, Part, Procedure
+from bukusop.office.drafting.texts import is_own
 from bukusop.office.foreign.raw import RawCell, RawDocument, RawParagraph, RawTable
 
 _GENERIC = re.compile(r"^(standar operasional prosedur.*|standard operating procedure.*|sop|uraian prosedur|prosedur|bagan alir|flowchart.*"
                       r"|flow chart.*|diagram alir|pelaksana|lampiran.*|mutu baku)$")
+_AGAIN = re.compile(r"^((lanjutan|sambungan|uraian|tabel|langkah|prosedur|bagan alir|flowchart|sop|standar operasional prosedur)\b\W*)+"
+                    r"|\W*\b(lanjutan|sambungan)\W*$")
 
 
 @dataclass(slots=True)
@@ -27,16 +30,24 @@ class Sheet:
 
 
 class Reader:
-    """Goes once through the blocks of a document."""
+    """Goes once through the blocks of a document, but for those it is told to leave out.
 
-    def __init__(self, document: RawDocument) -> None:
+    `fields` are the blocks that said something of an identity, `steps` the tables of steps, `named` titles and what may say a little.
+    """
+
+    def __init__(self, document: RawDocument, without: frozenset[int] = frozenset()) -> None:
         self.document = document
         self.sheets: list[Sheet] = []
+        self.fields: set[int] = set()
+        self.named: set[int] = set()
+        self.steps: set[int] = set()
         self.titles: list[str] = []
-        self.field = ""
+        self.field, self.legend = "", False
         for index, block in enumerate(document.blocks):
-            if isinstance(block, RawTable):
-                self.field = ""
+            if index in without:
+                self.field, self.titles = "", []
+            elif isinstance(block, RawTable):
+                self.field, self.legend = "", False
                 self._table(index, block)
             else:
                 self._paragraph(index, block)
@@ -58,6 +69,9 @@ class Reader:
         text = wording.words((item,))
         if not text:
             return
+        if is_own((item,)) and (self.legend or says_legend(text)):
+            self.legend = True
+            return
         key, rest = labelled(text)
         alone = field_of(text)
         if key or (alone and (alone in LISTS or text.rstrip().endswith(":"))):
@@ -70,13 +84,16 @@ class Reader:
             value = [identity._after_colon(item)] if rest else []
             sheet.identity.add(key, value)
             self.field = key if key in LISTS or key == "disahkan_oleh" else ""
+            self.fields.add(index)
             return
         if self.field and not wording.bold((item,)):
             self._sheet(index).identity.fields[self.field].append(item)
+            self.fields.add(index)
             return
         self.field = ""
         if (wording.bold((item,)) or item.style.lower().startswith(("heading", "judul"))) and len(text) < 160:
             self.titles.append(text)
+            self.named.add(index)
         elif not says_legend(text):
             self._sheet(index).identity.rest((item,))
 
@@ -124,6 +141,7 @@ class Reader:
     def _identity(self, index: int, places: Sequence[Sequence[RawCell | None]], first: int, last: int) -> None:
         cells = [cell for line in range(first, last) for cell in steps.line_cells(places[line])]
         fields = identity.score(cells)
+        (self.fields if identity.says_identity(fields) else self.named).add(index)
         sheet = self._sheet(index)
         again = {"nomor", "nama"} & fields and ({"nomor", "nama"} & set(sheet.identity.fields))
         if identity.opens(fields) and (sheet.procedures or again):
@@ -138,7 +156,7 @@ class Reader:
         """Read a table without a head of steps: identity, the next page of a procedure, or words that are left over."""
         fields = identity.score(table.cells)
         known = bool(self.sheets and self.sheets[-1].procedures)
-        if identity.says_identity(fields) or (fields and not known):
+        if not identity.is_register(places[0]) and (identity.says_identity(fields) or (fields and not known)):
             self._identity(index, places, 0, table.rows)
             return
         head = self._carried(table) if known else None
@@ -169,10 +187,10 @@ class Reader:
         self, index: int, table: RawTable, places: Sequence[Sequence[RawCell | None]], head: Head, first: int, last: int, title: str
     ) -> None:
         sheet = self._sheet(index)
-        title = title if not _GENERIC.match(folded(title)) else ""
-        named = [text for text in self.titles if not _GENERIC.match(folded(text))]
-        own = wording.words(sheet.identity.fields.get("nama", ()))
-        named = [text for text in named if folded(text) != folded(own)]
+        self.steps.add(index)
+        own = folded(wording.words(sheet.identity.fields.get("nama", ())))
+        title = "" if _says_nothing(title, own) else title
+        named = [text for text in self.titles if not _says_nothing(text, own)]
         self.titles = []
         title = title or (named.pop() if named else "")
         sheet.identity.left += named
@@ -204,12 +222,27 @@ class Reader:
         known = sheet.procedures[-1] if sheet.procedures else None
         same = known is not None and steps.same_actors(known.actors, head.actors)
         restart = bool(known and known.rows and numbers and numbers[0] == "1" and any(row.number == "1" for row in known.rows))
+        if known is not None and same and title and _goes_on(known, numbers):
+            sheet.identity.left.append(title)
+            title = ""
         if known is None or title or not same or restart:
             known = Procedure(title, list(head.actors), named=head.named)
             sheet.procedures.append(known)
         steps.add_lines(known, Part(index, table, head), places, *lines)
         if not head.named:
             _named_in_cells(known)
+
+
+def _says_nothing(title: str, name: str) -> bool:
+    """Whether a line above a table only says what it is, or the name of the SOP (folded) again: "Lanjutan SOP Penerbitan Akta"."""
+    words = folded(title)
+    return bool(_GENERIC.match(words)) or _AGAIN.sub("", words) in ("", name)
+
+
+def _goes_on(procedure: Procedure, numbers: Sequence[str]) -> bool:
+    """Whether steps are counted on: a procedure of its own begins with 1."""
+    last = next((row.number for row in reversed(procedure.rows) if row.number), "")
+    return bool(numbers) and numbers[0].isdigit() and last.isdigit() and int(numbers[0]) == int(last) + 1
 
 
 def _named_in_cells(procedure: Procedure) -> None:

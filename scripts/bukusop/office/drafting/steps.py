@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from bukusop.office.drafting import wording
 from bukusop.office.drafting.labels import column_of, folded
+from bukusop.office.drafting.texts import is_own
 from bukusop.office.foreign.raw import RawCell, RawParagraph, RawTable
 
 TEXTS = ("kegiatan", "kelengkapan", "waktu", "output", "keterangan")
@@ -169,7 +170,8 @@ def add_lines(procedure: Procedure, part: Part, places: Sequence[Sequence[RawCel
         own = places[line][kegiatan]
         goes_on = own is not None and own is before
         empty = not number and not any(wording.words(value) for value in texts.values())
-        if procedure.rows and (goes_on or (not empty and not number and not wording.words(texts.get("kegiatan", ())))):
+        ours = is_own(texts.get("kegiatan", ()))
+        if procedure.rows and not ours and (goes_on or (not empty and not number and not wording.words(texts.get("kegiatan", ())))):
             _join(procedure.rows[-1], texts, marks)
             part.lines[line] = len(procedure.rows) - 1
         elif empty and not marks:
@@ -180,11 +182,11 @@ def add_lines(procedure: Procedure, part: Part, places: Sequence[Sequence[RawCel
         before = own
 
 
-def add_row(procedure: Procedure, part: Part, line: int, number: str = "") -> Row:
+def add_row(procedure: Procedure, part: Part, line: int) -> Row:
     """Add a step of which only the drawing tells: a capsule in an empty line. The rows after it move."""
     after = [index for at, index in part.lines.items() if at < line and index >= 0]
     place = max(after) + 1 if after else min((i for i in part.lines.values() if i >= 0), default=len(procedure.rows))
-    row = Row(number, {})
+    row = Row("", _texts(part.head, grid(part.table)[line], line))
     procedure.rows.insert(place, row)
     for other in procedure.parts:
         other.lines = {at: index + 1 if index >= place else index for at, index in other.lines.items()}
@@ -232,12 +234,13 @@ def tops(table: RawTable) -> tuple[list[float], bool]:
     heights = list(table.heights) if len(table.heights) == table.rows else [0.0] * table.rows
     known = all(height > 0 for height in heights)
     across = edges(table)
-    guessed = [6.0] * table.rows
+    guessed = [_LINE_HEIGHT] * table.rows
     for cell in table.cells:
         if cell.rows == 1 and cell.row < table.rows:
             room = max(across[min(cell.column + cell.columns, table.columns)] - across[cell.column] - 3, 5)
             lines = sum(max(1, -(-int(len(wording.words((item,))) * _WORD_WIDTH) // int(room))) for item in cell.isi)
-            guessed[cell.row] = max(guessed[cell.row], 2 + lines * _LINE_HEIGHT)
+            told = sum(item.high for item in cell.isi) if all(item.high for item in cell.isi) else 0.0
+            guessed[cell.row] = max(guessed[cell.row], told or 2 + lines * _LINE_HEIGHT)
     result = [0.0]
     for row, height in enumerate(heights):
         result.append(result[-1] + (height or guessed[row]))

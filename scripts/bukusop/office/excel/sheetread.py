@@ -13,10 +13,10 @@ from bukusop.load.source import cell
 from bukusop.office.drafting.draft import Draft, Path, Value
 from bukusop.office.drafting.labels import slug
 from bukusop.office.excel import layout as form
-from bukusop.office.excel.marks import single, written
 from bukusop.office.excel.notation import MORE, pairs_of, words_of
 from bukusop.office.excel.sheetfile import Grid
 from bukusop.office.excel.textcells import typed
+from bukusop.office.marks import single, written
 
 SHAPES = {
     "proses": "", "kotak": "", "keputusan": "keputusan", "belah ketupat": "keputusan", "mulai": "mulai", "selesai": "selesai",

@@ -15,7 +15,7 @@ from openpyxl.cell.text import InlineFont
 
 from bukusop.load.source import cell
 from bukusop.model import BULAN, Run, Teks
-from bukusop.office.excel.marks import ITEM, single
+from bukusop.office.marks import ITEM, single
 
 Value: TypeAlias = str | CellRichText
 FONT, SIZE = "Liberation Sans", 10

@@ -119,7 +119,7 @@ def take_leaf(element: Element, way: Map, hang: Hang, harvest: Harvest) -> None:
     geometry = child(properties, "prstGeom")
     preset = get(geometry, "prst") if geometry is not None else ""
     words = spoken_in(next((item for item in children(element) if local(item) in ("txbx", "txBody")), None), harvest)
-    id_ = f"{hang.scope}:{_number(element) or hang.number}"
+    id_ = f"{hang.scope}:{_own(element, 'id') or hang.number}"
     custom = child(properties, "custGeom")
     paths = paths_of(custom, size) if custom is not None else []
     course = way_of(preset, *size, _adjusted(geometry))
@@ -133,7 +133,8 @@ def take_leaf(element: Element, way: Map, hang: Hang, harvest: Harvest) -> None:
         first, last = _arrows(properties)
         heads = heads_of(preset)
         points = tuple(apply(way, point) for point in course)
-        harvest.lines.append(RawLine(id_, points, hang.frame, hang.anchor, start, end, first or heads[0], last or heads[1], words))
+        ends = start, end, first or heads[0], last or heads[1]
+        harvest.lines.append(RawLine(id_, points, hang.frame, hang.anchor, *ends, words, _own(element, "descr")))
         return
     box = box_of(apply(way, point) for point in corners(*size))
     outlined = _outlined(element, properties)
@@ -145,7 +146,7 @@ def take_leaf(element: Element, way: Map, hang: Hang, harvest: Harvest) -> None:
         kind = kind_of(preset, box[2] - box[0], box[3] - box[1], text=words, textbox=textbox, outlined=outlined, seen=seen)
     if preset not in PLAIN and kind != OTHER:
         harvest.skip(f"bentuk {preset} dibaca sebagai {SPOKEN[kind]}")
-    harvest.shapes.append(RawShape(id_, kind, words, box, hang.frame, hang.anchor))
+    harvest.shapes.append(RawShape(id_, kind, words, box, hang.frame, hang.anchor, _own(element, "name")))
 
 
 def spoken_in(box: Element | None, harvest: Harvest) -> str:
@@ -163,11 +164,11 @@ def _locks(element: Element) -> Element | None:
     return found if found is not None else child(element, "nvSpPr", "cNvSpPr")
 
 
-def _number(element: Element) -> str:
-    """Give a shape's own number; one alone in its drawing may have none."""
+def _own(element: Element, key: str) -> str:
+    """Give a shape's own number or name; one alone in its drawing may have none."""
     for item in element.iter():
         if local(item) == "cNvPr":
-            return get(item, "id")
+            return get(item, key)
         if local(item) in ("txbx", "txBody"):
             break
     return ""

@@ -28,6 +28,7 @@ class Section:
     right: float = 25.4
     top: float = 25.4
     bottom: float = 25.4
+    continuous: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +118,8 @@ def _in_text(spot: Spot, size: Point) -> tuple[Point, str]:
     """Place a drawing that stands in the text: by the paragraph's alignment, as if it were alone in its line."""
     room = max(spot.width - size[0], 0.0)
     x = spot.left + (room / 2 if spot.jc == "center" else room if spot.jc in ("right", "end") else spot.indent)
-    return _framed(spot, x, spot.before)
+    (x, y), frame = _framed(spot, x, spot.before)
+    return (x, y), (frame if spot.cell is not None else "text")
 
 
 def _framed(spot: Spot, x: float, y: float) -> tuple[Point, str]:

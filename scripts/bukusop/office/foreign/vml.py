@@ -76,11 +76,10 @@ def take_vml(element: Element, way: Map, hang: Hang, harvest: Harvest, types: Ty
         return
     style = style_of(element)
     size = size_of(element)
-    inner = after(way, placed((0, 0), size, (0, 0, *size), _turn(style), *_flips(style)))
+    inner = after(way, placed((0, 0), size, (0, 0, *size), *_turned(style)))
     if local(element) == "line":
-        (x0, y0), ends = offset_of(element), _ends(element, nodes.length)
-        inner = after(way, (1, 0, 0, 1, -x0, -y0))
-        _leaf(element, size, inner, hang, harvest, types, tuple(ends))
+        x0, y0 = offset_of(element)
+        _leaf(element, size, after(way, (1, 0, 0, 1, -x0, -y0)), hang, harvest, types, _course(element, nodes.length))
     elif local(element) == "group":
         _group(element, size, inner, hang, harvest, types, 0)
     else:
@@ -99,11 +98,11 @@ def _group(element: Element, size: Point, way: Map, hang: Hang, harvest: Harvest
         style = style_of(item)
         place = (nodes.number(style.get("left", "")), nodes.number(style.get("top", "")))
         inner_size = (nodes.number(style.get("width", "")), nodes.number(style.get("height", "")))
-        inner = after(way, placed(place, inner_size, (0, 0, *inner_size), _turn(style), *_flips(style)))
+        inner = after(way, placed(place, inner_size, (0, 0, *inner_size), *_turned(style)))
         if local(item) == "group":
             _group(item, inner_size, inner, hang, harvest, types, depth + 1)
         elif local(item) == "line":
-            _leaf(item, inner_size, way, hang, harvest, types, _ends(item, nodes.number))
+            _leaf(item, inner_size, way, hang, harvest, types, _course(item, nodes.number))
         else:
             _leaf(item, inner_size, inner, hang, harvest, types, ())
 
@@ -181,19 +180,27 @@ def _ends(element: Element, read: Callable[[str], float]) -> tuple[Point, Point]
     return end(get(element, "from", "0,0")), end(get(element, "to", "10,10"))
 
 
+def _course(element: Element, read: Callable[[str], float]) -> tuple[Point, Point]:
+    """Give the ends of a line as it is seen: Word writes the upper left corner first, and says by flips where the line begins."""
+    (x0, y0), (x1, y1) = _ends(element, read)
+    box = box_of(((x0, y0), (x1, y1)))
+    size = box[2] - box[0], box[3] - box[1]
+    turn, flip_x, flip_y = _turned(style_of(element))
+    way = placed(box[:2], size, (*box[:2], *size), turn, flip_x and x0 <= x1, flip_y and y0 <= y1)
+    return apply(way, (x0, y0)), apply(way, (x1, y1))
+
+
 def _two(text: str, default: Point) -> Point:
     first, _, second = text.partition(",")
     return (nodes.number(first, default[0]), nodes.number(second, default[1])) if text else default
 
 
-def _turn(style: dict[str, str]) -> float:
-    text = style.get("rotation", "")
-    return nodes.number(text) / 65536 if text.endswith("fd") else nodes.number(text)
-
-
-def _flips(style: dict[str, str]) -> tuple[bool, bool]:
-    flips = style.get("flip", "")
-    return "x" in flips, "y" in flips
+def _turned(style: dict[str, str]) -> tuple[float, bool, bool]:
+    """Give how a shape is flipped and then turned. VML turns first: seen after a flip, the turn goes the other way round."""
+    text, flips = style.get("rotation", ""), style.get("flip", "")
+    turn = nodes.number(text) / 65536 if text.endswith("fd") else nodes.number(text)
+    flip_x, flip_y = "x" in flips, "y" in flips
+    return (-turn if flip_x != flip_y else turn), flip_x, flip_y
 
 
 def _adjusted(element: Element) -> tuple[float, ...]:

@@ -21,7 +21,7 @@ from bukusop.office.foreign.hanging import Section, Spot, hang_drawing, hang_vml
 from bukusop.office.foreign.nodes import Element, child, children, get, local, value
 from bukusop.office.foreign.package import WORD, Package, open_package
 from bukusop.office.foreign.plane import after
-from bukusop.office.foreign.raw import Anchor, RawCell, RawDocument, RawParagraph, RawTable
+from bukusop.office.foreign.raw import Anchor, RawCell, RawDocument, RawItem, RawParagraph, RawTable
 from bukusop.office.foreign.vml import Types, rules_of, take_vml, types_of
 from bukusop.office.foreign.wordstyles import Numbering, Styles, read_numbering, read_styles
 from bukusop.office.foreign.wordtable import grid_of, padding_of
@@ -47,6 +47,33 @@ class Reader:
     blocks: list[RawParagraph | RawTable] = field(default_factory=list)
 
 
+@dataclass(slots=True)
+class Page:
+    """How far a page is filled, `y` from the paper's edge; -1 where that cannot be told without laying it out. `number` counts breaks."""
+
+    section: Section | None = None
+    y: float = -1.0
+    number: int = 0
+
+    def turn(self, block: Element, section: Section) -> None:
+        """Begin a new page where the document says so."""
+        new = section is not self.section
+        before = child(block, "pPr", "pageBreakBefore")
+        told = (before is not None and nodes.on(get(before, "val", "1"))) or (new and not section.continuous)
+        self.number += told or _breaks(block)[0]
+        if told:
+            self.y = section.top
+        elif new or any(local(item) == "br" and get(item, "type") == "page" for item in block.iter()):
+            self.y = -1.0
+        self.section = section
+
+    def add(self, height: float) -> None:
+        """Go down; what reaches beyond the page, or is as high as Word makes it, leaves the place unknown."""
+        assert self.section is not None
+        known = self.y >= 0 and height >= 0 and self.y + height < self.section.height - self.section.bottom / 2
+        self.y = self.y + height if known else -1.0
+
+
 def read_docx(name: str, data: bytes) -> RawDocument:
     """Read a .docx; `name` is the file as the user knows it. Raises Refusal."""
     package = open_package(name, data)
@@ -56,15 +83,37 @@ def read_docx(name: str, data: bytes) -> RawDocument:
     body = child(root, "body")
     if body is None:
         raise Refusal(f"`{name}` bukan dokumen Word yang utuh: tidak ada isinya. Buka dengan Word, simpan ulang, lalu coba lagi")
-    reader = _reader(package, root)
+    reader, page, pages = _reader(package, root), Page(), list[tuple[int, int]]()
     for block, section in _sectioned(body):
+        page.turn(block, section)
+        begun, page.number = page.number, page.number + _breaks(block)[1]
+        pages.append((begun, page.number))
         spot = Spot(section, Anchor(len(reader.blocks)), section.left, section.width - section.left - section.right)
-        reader.blocks.append(_paragraph(block, spot, reader) if local(block) == "p" else _table(block, spot, reader))
+        if local(block) == "p":
+            found = _paragraph(block, spot, reader)
+            reader.blocks.append(found)
+            exact = get(child(block, "pPr", "spacing"), "lineRule") == "exact"
+            page.add(_height(block, found, spot.width, reader) if exact else -1.0)
+        else:
+            table = _table(block, spot, reader)
+            reader.blocks.append(replace(table, y=page.y))
+            page.add(sum(table.heights) if all(table.heights) else -1.0)
     if any(local(item) == "altChunk" for item in _blocks(body)):
         reader.notes["berkas lain yang disisipkan (altChunk) dilewati"] += 1
     shapes, lines = settled(reader.harvest)
     notes = [*package.notes, *_told(reader.notes), *_told(reader.harvest.left_out), *_elsewhere(package)]
-    return RawDocument(PurePath(name).stem, tuple(reader.blocks), shapes, lines, tuple(notes))
+    return RawDocument(PurePath(name).stem, tuple(reader.blocks), shapes, lines, tuple(notes), tuple(pages))
+
+
+def _breaks(block: Element) -> tuple[bool, int]:
+    """Say whether a block goes to a new page before it says or draws anything, and how many it begins after that; Word tells of its own."""
+    first, later, begun = False, 0, False
+    for item in block.iter():
+        name = local(item)
+        if name == "lastRenderedPageBreak" or (name == "br" and get(item, "type") == "page"):
+            first, later = first or not begun, later + begun
+        begun = begun or name in ("t", "drawing", "pict")
+    return first, later
 
 
 def _reader(package: Package, root: Element) -> Reader:
@@ -116,7 +165,7 @@ def _section(element: Element) -> Section:
 
     return Section(
         nodes.twips(get(size, "w"), usual.width), nodes.twips(get(size, "h"), usual.height), side("left", usual.left),
-        side("right", usual.right), side("top", usual.top), side("bottom", usual.bottom))
+        side("right", usual.right), side("top", usual.top), side("bottom", usual.bottom), value(element, "type") == "continuous")
 
 
 def _paragraph(element: Element, spot: Spot, reader: Reader) -> RawParagraph:
@@ -125,24 +174,30 @@ def _paragraph(element: Element, spot: Spot, reader: Reader) -> RawParagraph:
     style = value(properties, "pStyle")
     runs, drawings = hear(element, reader.speech, style)
     chain = [properties, *(item.paragraph for item in reader.styles.chain(style or reader.styles.default))]
+    indent = next((child(place, "ind") for place in chain if place is not None and child(place, "ind") is not None), None)
+    begin = nodes.twips(get(indent, "left") or get(indent, "start"))
     for drawing in drawings:
-        jc = next((found for place in chain if (found := value(place, "jc"))), "")
-        indent = next((child(place, "ind") for place in chain if place is not None and child(place, "ind") is not None), None)
-        begin = nodes.twips(get(indent, "left") or get(indent, "start"))
-        _draw(drawing, replace(spot, jc=jc, indent=begin), reader)
-    level, label, depth = None, "", 0
+        _draw(drawing, replace(spot, jc=_aligned(element, reader), indent=begin), reader)
+    level, label, depth, item, look = None, "", 0, None, reader.styles.name(style)
     counted = next((place for place in chain if place is not None and child(place, "numPr") is not None), None)
     if counted is not None:
         own = next((found for place in chain if (found := value(place, "numPr", "numId"))), "")
         deep = next((found for place in chain if (found := value(place, "numPr", "ilvl"))), "0")
         depth = int(min(max(nodes.number(deep), 0), 8))
         level, label = reader.numbering.count(own, depth)
+        item = RawItem(level.style, depth, reader.numbering.shown(own, depth), own) if level else None
     words = "".join(run.teks for run in runs).strip()
     if level is not None and words:
-        return RawParagraph(runs, depth, level.style)
+        return RawParagraph(runs, depth, level.style, item, begin, look)
     if label and not words:
-        return RawParagraph((Run(label),))
-    return RawParagraph(runs, style=reader.styles.name(style))
+        return RawParagraph((Run(label),), item=item, indent=begin, look=look)
+    return RawParagraph(runs, style=look, item=item, indent=begin, look=look)
+
+
+def _aligned(element: Element, reader: Reader) -> str:
+    properties = child(element, "pPr")
+    chain = (properties, *(item.paragraph for item in reader.styles.chain(value(properties, "pStyle") or reader.styles.default)))
+    return next((found for place in chain if (found := value(place, "jc"))), "")
 
 
 def _draw(drawing: Element, spot: Spot, reader: Reader) -> None:
@@ -201,7 +256,8 @@ def _table(element: Element, spot: Spot, reader: Reader) -> RawTable:
         cell, before = (spot.cell, spot.before + sum(grid.heights[: place.row]) + above) if nested else (edge, above)
         isi = _contents(place.element, Spot(spot.section, anchor, edge + inside, max(width - 2 * inside, 0.0), cell, before), reader)
         if place.covered < 0:
-            cells.append(RawCell(place.row, place.column, place.rows, place.columns, isi))
+            valign = value(child(place.element, "tcPr"), "vAlign")
+            cells.append(RawCell(place.row, place.column, place.rows, place.columns, isi, valign))
             continue
         cells.append(None)
         owner = cells[place.covered]
@@ -220,8 +276,10 @@ def _contents(cell: Element, spot: Spot, reader: Reader) -> tuple[RawParagraph, 
     for block in _blocks(cell):
         here = replace(spot, before=before)
         if local(block) == "p":
-            found.append(_paragraph(block, here, reader))
-            before += _height(block, found[-1], spot.width, reader)
+            said = _paragraph(block, here, reader)
+            high = _height(block, said, spot.width, reader)
+            found.append(replace(said, high=high, jc=_aligned(block, reader)))
+            before += high
         elif local(block) == "tbl":
             reader.notes["tabel di dalam sel dibaca sebagai paragraf biasa"] += 1
             inner = _table(block, here, reader)

@@ -125,6 +125,12 @@ class Numbering:
         return level, label
 
 
+    def shown(self, number: str, depth: int) -> int:
+        """Give the number that the item counted last shows, 0 for bullets."""
+        level = self.levels[number][depth]
+        return level.start + self._counts[self.family.get(number, number)][depth] - 1 if level.style != "bullet" else 0
+
+
 def _written(format_: str, count: int) -> str:
     if format_ in ("lowerLetter", "upperLetter"):
         letter = chr(ord("a") + (count - 1) % 26) * min((count - 1) // 26 + 1, 9)

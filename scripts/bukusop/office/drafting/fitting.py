@@ -11,6 +11,8 @@ Point = tuple[float, float]
 Box = tuple[float, float, float, float]
 FAR = 400.0
 """mm: within so much every shift is tried, of more only those that put a symbol into the middle of a line."""
+WELL = 0.3
+"""The part of a column's width by which the middle of a symbol may be off the middle of its column and still stand well within."""
 OVER, APART = 0.35, 0.06
 """The part of a symbol that may lie outside of its line, and the cost by which a second reading is worse, where the first is certain."""
 
@@ -18,6 +20,11 @@ OVER, APART = 0.35, 0.06
 def margin(width: float) -> float:
     """Guess the shift from the paper's edge to a table: it lies in the middle of a usual paper, lying."""
     return -min((paper - width for paper in (279.4, 297.0, 330.0, 355.6) if paper >= width + 12), default=48.0) / 2
+
+
+def well_within(middle: float, lanes: Sequence[tuple[float, float]]) -> bool:
+    """Whether a symbol stands near the middle of a column."""
+    return any(abs(middle - (left + right) / 2) < WELL * (right - left) for left, right in lanes)
 
 
 def shift_right(pairs: Sequence[tuple[Sequence[float], Sequence[tuple[float, float]]]], prior: float) -> float:

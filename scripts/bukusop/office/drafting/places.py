@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from bukusop.office.drafting.fitting import Mark, margin, shift_ends, shift_right
+from bukusop.office.drafting.fitting import Mark, margin, shift_ends, shift_right, well_within
 from bukusop.office.drafting.grounds import Ground, lines_of, over_tables
 from bukusop.office.drafting.steps import Part, Procedure
 from bukusop.office.drafting.strays import frames, home, legend
@@ -228,19 +228,37 @@ class Places:
                     ground = self.grounds[key[0]]
                     lanes = ground.lanes((ground.part_at(groups[key][0].anchor.row) if hung else None) or ground.parts[0])
                     pairs.append(([self.raw(shape, _middle(shape.box))[0] for shape in groups[key]], lanes))
-                shift = shift_right(pairs, margin(width) if frame in ("page", "paragraph") else 0.0)
+                told = self._told_right(keys, pairs) if frame == "page" and not hung else None
+                prior = margin(width) if frame in ("page", "paragraph") else 0.0
+                shift = shift_right(pairs, prior) if told is None else told
             result.update(dict.fromkeys(keys, shift))
         return result
 
-    def _more(self, ground: Ground, boxes: Sequence[Box]) -> list[Ground]:
+    def _told_right(self, keys: Sequence[Key], pairs: Sequence[tuple[Sequence[float], Sequence[tuple[float, float]]]]) -> float | None:
+        """Give the shift that the file tells, where every symbol then stands well within a column: of its table, or of one below it."""
+        lefts = [self.grounds[key[0]].table.left for key in keys]
+        if not lefts[0] or max(lefts) - min(lefts) > 0.1:
+            return None
+        begun = sorted({key[0] for key in keys})
+        for key, (middles, own) in zip(keys, pairs, strict=True):
+            after = min((block for block in begun if block > key[0]), default=key[0] + 1_000_000)
+            below = [other for block, other in self.grounds.items() if key[0] < block < after and abs(other.table.left - lefts[0]) < 0.1]
+            lanes = [*own, *(lane for other in below for part in other.parts for lane in other.lanes(part))]
+            if not all(well_within(middle - lefts[0], lanes) for middle in middles):
+                return None
+        return -lefts[0]
+
+    def _more(self, ground: Ground, boxes: Sequence[Box], page: bool) -> list[Ground]:
         """Give the tables that follow on the same page, where floating symbols reach further down than one table."""
         reach = max(box[3] for box in boxes) - min(box[1] for box in boxes)
         taken = {key[0] for key in self.claimed}
         result: list[Ground] = []
+        lowest = max(box[3] for box in boxes) if page and ground.table.y >= 0 else -1.0
         height = ground.down[-1] - ground.down[0]
         for block, other in self.grounds.items():
             if block > ground.block:
-                if block in taken or reach <= height - 4 or not (ground.known and other.known):
+                short = reach <= height - 4 and not 0 <= other.table.y < lowest
+                if block in taken or short or not (ground.known and other.known):
                     break
                 result.append(other)
                 height += other.down[-1]
@@ -252,7 +270,7 @@ class Places:
         hung = key[2] >= 0
         part = ground.part_at(members[0].anchor.row) if hung else None
         anchors = [shape.anchor.row for shape in members]
-        more = [] if hung else self._more(ground, boxes)
+        more = [] if hung else self._more(ground, boxes, key[1] == "page")
         marks = [_mark(shape, box) for shape, box in zip(members, boxes, strict=True)]
         if more:
             found, dy, sure = over_tables([ground, *more], [*marks, *self.pentagons[key]], key[1] == "page")
